@@ -1,0 +1,111 @@
+"""The fast loop: full-batch gradient descent for any number of networks at once, in place."""
+
+from collections.abc import Sequence
+from itertools import repeat
+
+import numpy as np
+
+from nnlib.checks import Array
+
+# Outputs are kept until there are this many numbers, then turned into costs in one go: 512 KB, which stay in the cache.
+BLOCK = 2**16
+
+
+def descend(
+    layers: Sequence[Array],
+    inputs: Array,
+    labels: Array,
+    learning_rates: Array,
+    epochs: int,
+    *,
+    bias: bool,
+    steps: Sequence[Array] | None = None,
+) -> Array:
+    """Train `runs` networks of the same shape side by side; return the cost before the first update … after the last.
+
+    layers[l]: (rows, runs, columns), trained in place: each run's weights, with bias one row more, which is the bias.
+    inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Returns (epochs + 1, runs).
+    steps[l], where given: (epochs + 1, rows, runs, columns), receives every update, the next one not made included.
+
+    The equations are those of `backpropagation.gradient`, in the form that costs fewest passes over memory.
+    With t = tanh(z / 2), which never overflows, σ(z) = (1 + t) / 2. With the signs s = 2y − 1, the error p − y is
+    (t − s) / 2 and σ′(z) = p (1 − p) = (1 − t²) / 4, so over N = samples × outputs
+        ∂C/∂z = 2 / N · (p − y) · σ′(z) = (t − s) (1 − t²) / 4N.
+    Each layer reads halved activations, a / 2, which gives z / 2 at once. The bias is the weight of one more
+    activation that is always 1. All constants end up in `scales`, the factor from a layer's (a / 2)ᵀ (t − s) (1 − t²)
+    to its step: −learning rate · 2 / 4N.
+    """
+    samples, runs, last = len(inputs), len(learning_rates), len(layers) - 1
+    scales = -learning_rates / (2 * labels.size)
+    same_rate = bool((scales == scales[0]).all())
+    tanh, add, subtract, multiply, matmul = np.tanh, np.add, np.subtract, np.multiply, np.matmul
+
+    # The inputs are the same for every run, so the first layers of all runs are one flat matrix product.
+    half_inputs = np.hstack([inputs, np.ones((samples, int(bias)))]) / 2
+    forward = half_inputs.dot
+    backward = np.ascontiguousarray(half_inputs.T * (scales[0] if same_rate else 1.0)).dot
+    first = layers[0].reshape(len(layers[0]), -1)
+    first_scales = np.repeat(scales, layers[0].shape[2])
+
+    # Behind it every run has activations of its own. Matrix products want the run axis in front: views do that.
+    hidden = [np.empty((samples, runs, layer.shape[2])) for layer in layers[:-1]]
+    halves = [np.full((samples, runs, layer.shape[2] + bias), 0.5) for layer in layers[:-1]]
+    deltas = [np.empty((samples, runs, layer.shape[2])) for layer in layers]
+
+    def by_run(array: Array) -> Array:
+        return array.swapaxes(0, 1)
+
+    def through_hidden_layers(output: Array) -> None:
+        forward(first, hidden[0].reshape(samples, -1))
+        for layer, (t, half) in enumerate(zip(hidden, halves, strict=True)):
+            tanh(t, t)
+            half[..., : t.shape[2]] = 0.25 + 0.25 * t
+            following = hidden[layer + 1] if layer + 1 < last else output.reshape(deltas[last].shape)
+            matmul(by_run(half), by_run(layers[layer + 1]), out=by_run(following))
+
+    def back_through_hidden_layers(steps: Sequence[Array]) -> None:
+        for layer in range(last, 0, -1):
+            t, delta = hidden[layer - 1], by_run(deltas[layer])
+            matmul(by_run(halves[layer - 1]).swapaxes(1, 2), delta, out=by_run(steps[layer - 1]))
+            multiply(steps[layer - 1], scales[:, None], out=steps[layer - 1])
+            matmul(delta, by_run(layers[layer][: t.shape[2]]).swapaxes(1, 2), out=by_run(deltas[layer - 1]))
+            multiply(deltas[layer - 1], 0.25 - 0.25 * t * t, out=deltas[layer - 1])
+
+    signs = np.tile(2 * labels - 1, runs)
+    error, ones = np.empty_like(signs), np.ones_like(signs)
+    first_delta, last_delta = deltas[0].reshape(samples, -1), deltas[last].reshape(samples, -1)
+    first_step: Array = np.zeros_like(first)
+    next_steps: Sequence[Array] = [np.zeros_like(layer) for layer in layers[1:]]
+    every_step = (
+        repeat((first_step, next_steps))
+        if steps is None
+        else zip(steps[0].reshape(-1, *first.shape), zip(*steps[1:]) if last else repeat(()))
+    )
+
+    cost = np.empty((epochs + 1, runs))
+    outputs = np.empty((min(epochs + 1, max(1, BLOCK // signs.size)), *signs.shape))
+    for begin in range(0, epochs + 1, len(outputs)):
+        block = outputs[: epochs + 1 - begin]
+        for t, (following_first, following_next) in zip(block, every_step):
+            add(first, first_step, first)
+            first_step = following_first
+            if last:
+                for layer, step in zip(layers[1:], next_steps, strict=True):
+                    add(layer, step, layer)
+                next_steps = following_next
+                through_hidden_layers(t)
+            else:
+                forward(first, t)
+            tanh(t, t)
+            subtract(t, signs, error)
+            multiply(t, t, last_delta)
+            subtract(ones, last_delta, last_delta)
+            multiply(last_delta, error, last_delta)
+            if last:
+                back_through_hidden_layers(next_steps)
+            backward(first_delta, first_step)
+            if not same_rate:
+                multiply(first_step, first_scales, first_step)
+        squares = np.square(block - signs).reshape(len(block), samples, runs, -1)
+        cost[begin : begin + len(block)] = squares.mean(axis=(1, 3)) / 4
+    return cost
