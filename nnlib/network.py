@@ -33,6 +33,13 @@ def feed_forward(weights: Sequence[Array], biases: Sequence[Array], inputs: Arra
     return activations
 
 
+def weighted_sums(weights: Sequence[Array], biases: Sequence[Array], inputs: Array) -> Array:
+    """The last layer's z = a W + b, of which its sigmoid makes the prediction: (..., samples, outputs)."""
+    last_hidden = feed_forward(weights[:-1], biases[:-1], inputs)[-1]
+    z: Array = last_hidden @ weights[-1] + biases[-1][..., None, :]
+    return z
+
+
 def random_weights(sizes: Sequence[int], random: np.random.Generator) -> list[Array]:
     """Weights from the standard normal distribution for every layer, in order, each (its inputs, its outputs)."""
     return [random.standard_normal(shape) for shape in pairwise(sizes)]

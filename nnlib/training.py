@@ -11,7 +11,7 @@ from nnlib.backpropagation import check_fit
 from nnlib.checks import Array, generator, layer_sizes, positive_number, table, whole_number
 from nnlib.datasets import Dataset
 from nnlib.descent import descend
-from nnlib.network import NeuralNetwork, feed_forward, random_weights
+from nnlib.network import NeuralNetwork, feed_forward, random_weights, sigmoid, weighted_sums
 
 # So many runs fill the processor's cache, and few enough passes of Python steer them: measured, see benchmarks.
 RUNS_AT_ONCE = 2048
@@ -46,9 +46,13 @@ class History:
 
     def predict(self, inputs: ArrayLike, epochs: slice | NDArray[np.int_] = slice(None)) -> Array:
         """The answers at each of `epochs` (an index into the history, all by default): (epochs, samples, outputs)."""
+        return sigmoid(self.weighted_sums(inputs, epochs))
+
+    def weighted_sums(self, inputs: ArrayLike, epochs: slice | NDArray[np.int_] = slice(None)) -> Array:
+        """What the output neurons add up before their sigmoid, z = a W + b: (epochs, samples, outputs)."""
         weights = [layer[epochs] for layer in self.weights]
         biases = [layer[epochs] for layer in self.biases]
-        return feed_forward(weights, biases, table("inputs", inputs, weights[0].shape[1]))[-1]
+        return weighted_sums(weights, biases, table("inputs", inputs, weights[0].shape[1]))
 
 
 @dataclass(frozen=True, eq=False)

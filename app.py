@@ -1,0 +1,63 @@
+"""Am I happy? The page, from top to bottom: controls, then training, then player, charts and panels."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from ui import controls, panels, state
+from ui.charts import charts
+from ui.motion import frame_epochs, payload
+from ui.player import player
+from ui.runs import trained
+
+st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
+
+CAPTIONS = {
+    "cost": "How wrong the network is, all training rows together. Learning is this line going down: is it still falling?",
+    "weights": "What the network thinks each ingredient does for your mood. Up makes happy, down makes not happy.",
+    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy.",
+    "sigmoid": "Each training row slides along this curve as the network learns. Blue should end at the top, orange below.",
+}
+
+
+@st.fragment
+def learning() -> None:
+    """The whole main part: a tick, a step or a pause reruns this alone."""
+    settings = state.settings()
+    run = trained(
+        bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed
+    )
+    frames = frame_epochs(settings.epochs, settings.standing)
+    drawn = charts(run.history, settings.plate, settings.scale, frames)
+    # The player comes first: while the rest of the page is on its way, the browser already draws the new run.
+    above = st.container()
+    player(settings, payload(drawn, frames, {"cost": run.history.cost[frames]}))
+    with above:
+        panels.glance(run, settings)
+    for pair in (drawn[:2], drawn[2:]):
+        for column, chart in zip(st.columns(2), pair):
+            with column:
+                st.plotly_chart(
+                    chart.at(frames, settings.standing) if state.is_still() else chart.figure,
+                    key=chart.key,
+                    alt=chart.figure.layout.title.text,
+                )
+                st.caption(CAPTIONS[chart.key])
+                if chart.key == "cost":
+                    panels.scale()
+                if chart.key == "network":
+                    panels.plate()
+                    panels.verdict(run.history, settings)
+
+
+st.html(Path(__file__).parent / "ui" / "page.css")
+for problem in state.arrive():
+    st.warning(problem)
+with st.sidebar:
+    controls.sidebar()
+st.title("Am I happy?", anchor=False)
+st.write(
+    "Coffee, pizza, chili: a network of one neuron learns from five plates what makes you happy. "
+    "Watch it learn, then change the learning rate and see what happens."
+)
+learning()

@@ -1,0 +1,294 @@
+"""The four charts, as pure functions of a training history: cost, weights and bias, network, sigmoid.
+
+Each is a still figure, built once for all runs, and what this run moves in it.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnlib import History, sigmoid
+from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves
+from ui.settings import SCALES
+from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
+
+HEIGHT = 290
+
+
+def charts(history: History, plate: Sequence[bool], scale: str, frames: Epochs) -> list[Chart]:
+    """All four, in the order of the page."""
+    return [
+        cost_chart(history, scale, frames),
+        weights_chart(history, frames),
+        network_chart(history, plate, frames),
+        sigmoid_chart(history, frames),
+    ]
+
+
+def still(title: str, x: str, y: str, traces: Sequence[go.Scatter], **layout: object) -> go.Figure:
+    """A figure with the page's margins and no template: colours and fonts come from the page's theme."""
+    return go.Figure(
+        traces,
+        go.Layout(
+            template="none",
+            title={"text": title, "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
+            height=HEIGHT,
+            margin={"l": 52, "r": 16, "t": 40, "b": 44},
+            xaxis={"title": {"text": x}, "zeroline": False, "autorange": False},
+            yaxis={"title": {"text": y}, "zeroline": False, "autorange": False},
+            showlegend=False,
+            hovermode="closest",
+        ).update(layout),
+    )
+
+
+def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
+    """An empty line for the player to fill."""
+    return go.Scatter(
+        x=[], y=[], mode="lines", name=name, line={"color": colour, "width": width}, hovertemplate=hover + "<extra></extra>"
+    )
+
+
+def padded(values: Array, share: float = 0.06) -> list[float]:
+    """An axis range that leaves a little room around the values."""
+    low, high = float(values.min()), float(values.max())
+    room = share * (high - low) or 0.5
+    return [low - room, high + room]
+
+
+@cache
+def _cost_figure() -> go.Figure:
+    hover = "after epoch %{x:,}<br>cost %{y:.6f}"
+    return still(
+        "Cost",
+        "epoch",
+        "mean squared error",
+        [
+            line("the whole run", faint(ACCENT), hover),
+            line("so far", ACCENT, hover, 3),
+            go.Scatter(
+                x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, hovertemplate=hover + "<extra></extra>"
+            ),
+        ],
+    )
+
+
+def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
+    """The cost against the epoch: how wrong the network is on its training data."""
+    cost = history.cost
+    if scale == SCALES[1]:
+        # A cost of exactly 0 has no place on a logarithmic axis: it stands at the smallest cost there is.
+        cost = np.maximum(cost, np.min(cost[cost > 0], initial=1.0))
+        y_range = padded(np.log10(cost))
+    else:
+        y_range = [0.0, 1.08 * float(cost.max())]
+    now = cost[frames, None]
+    return Chart(
+        "cost",
+        _cost_figure(),
+        f"Line chart: the cost falls or rises from {history.cost[0]:.4f} at epoch 0 "
+        f"to {history.cost[-1]:.4f} at epoch {history.epochs:,}; its lowest value is {history.cost.min():.4f}.",
+        layout={"xaxis.range": padded(np.array([0.0, history.epochs])), "yaxis.type": "log" if scale == SCALES[1] else "linear", "yaxis.range": y_range},
+        grows=[Grows(1, 0, cost, now)],
+        moves=[Moves(2, "x"), Moves(2, "y", now)],
+    )
+
+
+def parameters(history: History) -> dict[str, Array]:
+    """Each weight of the first layer, and the bias where there is one, at every epoch: name → (epochs + 1,)."""
+    named = {name: history.weights[0][:, place, 0] for place, name in enumerate(history.dataset.names)}
+    return named | ({"bias": history.biases[0][:, 0]} if history.bias else {})
+
+
+@cache
+def _weights_figure(names: tuple[str, ...]) -> go.Figure:
+    def hover(name: str) -> str:
+        return f"{name} after epoch %{{x:,}}<br>%{{y:+.4f}}"
+
+    backdrops = [line(name, faint(COLOURS[name]), hover(name)).update(showlegend=False) for name in names]
+    lines = [line(name, COLOURS[name], hover(name), 3) for name in names]
+    heads = go.Scatter(
+        x=[],
+        y=[],
+        mode="markers",
+        marker={"color": [COLOURS[name] for name in names], "size": 10},
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    figure = still("Weights and bias" if "bias" in names else "Weights", "epoch", "value", [*backdrops, *lines, heads])
+    return figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        margin_t=66,
+    )
+
+
+def weights_chart(history: History, frames: Epochs) -> Chart:
+    """Every weight and the bias against the epoch: what the network has learnt of each ingredient."""
+    named = parameters(history)
+    count = len(named)
+    now = np.stack([values[frames] for values in named.values()], axis=1)
+    ends = ", ".join(f"{name} {values[-1]:+.2f}" for name, values in named.items())
+    return Chart(
+        "weights",
+        _weights_figure(tuple(named)),
+        f"Line chart: at epoch {history.epochs:,} the values are {ends}.",
+        layout={
+            "xaxis.range": padded(np.array([0.0, history.epochs])),
+            "yaxis.range": padded(np.concatenate([np.array([values.min(), values.max()]) for values in named.values()])),
+        },
+        grows=[Grows(count + place, place, values, now, place) for place, values in enumerate(named.values())],
+        moves=[Moves(2 * count, "x", points=count), Moves(2 * count, "y", now)],
+    )
+
+
+@cache
+def _network_figure(names: tuple[str, ...]) -> go.Figure:
+    heights = np.linspace(1, 0, len(names)) if len(names) > 1 else np.array([0.5])
+    edges = [
+        go.Scatter(x=[0, 1], y=[height, 0.5], mode="lines", line={"width": 1, "color": POSITIVE}, hoverinfo="skip")
+        for height in heights
+    ]
+    # Labels stand on their edges, nearer to the inputs, where the edges are apart.
+    reach = 0.36
+    labels = go.Scatter(
+        x=[reach] * len(names),
+        y=heights + reach * (0.5 - heights),
+        mode="text",
+        text=[""] * len(names),
+        textposition="top center",
+        textfont={"size": 13},
+        hoverinfo="skip",
+    )
+    inputs = go.Scatter(
+        x=[0] * len(names),
+        y=heights,
+        mode="markers+text",
+        marker={
+            "size": 34,
+            "opacity": 1,
+            "color": [UNLIT] * len(names),
+            "line": {"width": 2, "color": [COLOURS[name] for name in names]},
+        },
+        text=[""] * len(names),
+        textfont={"size": 14},
+        customdata=names,
+        hovertemplate="%{customdata}: input %{text}<extra></extra>",
+    )
+    output = go.Scatter(
+        x=[1],
+        y=[0.5],
+        mode="markers+text",
+        marker={"size": 58, "color": NEUTRAL},
+        text=[""],
+        textfont={"size": 16, "color": "white"},
+        hovertemplate="prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>",
+    )
+    named = go.Scatter(
+        x=[-0.09] * len(names) + [1],
+        y=[*heights, 0.26],
+        mode="text",
+        text=[*names, "happy?"],
+        textposition=["middle left"] * len(names) + ["bottom center"],
+        textfont={"size": 14},
+        hoverinfo="skip",
+    )
+    hidden = {"visible": False, "fixedrange": True}
+    figure = still("Network", "", "", [*edges, labels, inputs, output, named])
+    return figure.update_layout(
+        xaxis=hidden | {"range": [-0.42, 1.2]}, yaxis=hidden | {"range": [-0.22, 1.22]}, margin={"l": 8, "r": 8, "b": 8}
+    )
+
+
+def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Chart:
+    """The network itself: what goes in for the ticked boxes, each weight as an edge, the prediction."""
+    named = parameters(history)
+    count = len(named)
+    lit = [*plate, True][:count]
+    now = np.stack([values[frames] for values in named.values()], axis=1)
+    prediction = history.predict([plate], frames)[:, 0]
+    ticked = " and ".join(name for name, on in zip(history.dataset.names, plate) if on) or "nothing"
+    colours = [COLOURS[name] if on else UNLIT for name, on in zip(named, lit)]
+    edges = range(count)
+    return Chart(
+        "network",
+        _network_figure(tuple(named)),
+        f"Network diagram: with {ticked} ticked, the prediction at epoch {history.epochs:,} is {prediction[-1, 0]:.2f}.",
+        moves=[
+            *(Moves(edge, "line.width", now, edge, scale=1.3, limits=(0.6, 14.0)) for edge in edges),
+            *(Moves(edge, "line.color", now, edge, choices=(NEGATIVE, POSITIVE)) for edge in edges),
+            Moves(count, "text", now, digits=2, sign=True),
+            Moves(count + 2, "text", prediction, digits=2),
+            Moves(count + 2, "marker.color", prediction, 0, choices=(UNHAPPY, HAPPY), threshold=0.5),
+        ],
+        fills=[
+            *(Fills(edge, "opacity", 1.0 if lit[edge] else 0.3) for edge in edges),
+            Fills(count + 1, "marker.color", colours),
+            Fills(count + 1, "text", [str(int(on)) for on in lit]),
+        ],
+    )
+
+
+@cache
+def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
+    # Close together where the curve bends, and far enough out for any learning rate on the slider.
+    z = np.sinh(np.linspace(-9, 9, 121).round(3))
+    curve = go.Scatter(x=z, y=sigmoid(z), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip", showlegend=False)
+
+    def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
+        chosen = [(code, plate) for code, plate, label in rows if label == happy]
+        return go.Scatter(
+            x=[],
+            y=[],
+            mode="markers+text",
+            name=name,
+            marker={"size": 13, "color": colour, "symbol": symbol, "line": {"width": 1.5, "color": "white"}},
+            text=[code for code, _ in chosen],
+            textposition="middle left" if happy else "middle right",
+            textfont={"size": 12},
+            customdata=[plate for _, plate in chosen],
+            hovertemplate="%{customdata}<br>z = %{x:.3f}<br>prediction %{y:.4f}<extra>" + name + "</extra>",
+        )
+
+    figure = still(
+        "Sigmoid",
+        "z, the weighted sum",
+        "prediction",
+        [
+            curve,
+            samples(True, "should be happy", HAPPY, "circle"),
+            samples(False, "should not be", UNHAPPY, "diamond"),
+        ],
+    )
+    return figure.update_layout(
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        margin_t=66,
+        yaxis_range=[-0.08, 1.08],
+    )
+
+
+def sigmoid_chart(history: History, frames: Epochs) -> Chart:
+    """The sigmoid with the training samples on it: how each row's weighted sum becomes a prediction."""
+    data = history.dataset
+    happy = data.labels[:, 0] >= 0.5
+    codes = ["".join(f"{value:g}" for value in row) for row in data.inputs]
+    plates = [" + ".join(name for name, value in zip(data.names, row) if value) or "nothing" for row in data.inputs]
+    z = history.weighted_sums(data.inputs, frames)[:, :, 0]
+    predictions = history.predict(data.inputs, frames)[:, :, 0]
+    reach = max(6.0, 1.15 * float(np.abs(z).max()))
+    right = ((predictions[-1] >= 0.5) == happy).sum()
+    return Chart(
+        "sigmoid",
+        _sigmoid_figure(tuple(zip(codes, plates, happy.tolist()))),
+        f"S-shaped curve with the {len(codes)} training rows on it: at epoch {history.epochs:,}, "
+        f"{right} of them are on the right side of one half.",
+        layout={"xaxis.range": [-reach, reach]},
+        moves=[
+            Moves(trace, name, values[:, rows])
+            for trace, rows in ((1, happy), (2, ~happy))
+            for name, values in (("x", z), ("y", predictions))
+        ],
+    )

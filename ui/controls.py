@@ -1,0 +1,66 @@
+"""The sidebar: what to train, and on what."""
+
+import streamlit as st
+
+from nnlib import datasets
+from ui import state
+from ui.settings import DEFAULTS, GENERATIONS, INGREDIENTS, LEARNING_RATES, MAX_EPOCHS, MAX_SEED, rate_text
+
+
+def sidebar() -> None:
+    """All settings of the training, each bound to the link."""
+    generation = st.radio(
+        "Network",
+        GENERATIONS,
+        index=GENERATIONS.index(DEFAULTS.generation),
+        captions=["a bare neuron: no bias, no learning rate", "the same neuron with a bias and a learning rate"],
+        key="generation",
+        bind="query-params",
+    )
+    first = generation == GENERATIONS[0]
+    st.select_slider(
+        "Learning rate",
+        LEARNING_RATES,
+        DEFAULTS.lr,
+        rate_text,
+        key="lr",
+        bind="query-params",
+        disabled=first,
+        help="How big a step each epoch takes against the slope of the cost.",
+    )
+    if first:
+        st.caption("The first attempt knows no learning rate: every step is the whole slope, a rate of 1.")
+    st.slider(
+        "Epochs",
+        1,
+        MAX_EPOCHS,
+        DEFAULTS.epochs,
+        key="epochs",
+        bind="query-params",
+        help="How many times the network goes through all the training data.",
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        seed = st.number_input(
+            "Random seed",
+            0,
+            MAX_SEED,
+            DEFAULTS.seed,
+            key="seed",
+            bind="query-params",
+            help="Picks the random weights that training starts from. The same seed gives the same run.",
+        )
+        st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")
+    training_data()
+
+
+def training_data() -> None:
+    """The eight plates: the five answered ones the network learns from, and the three it never sees."""
+    data = datasets.happiness()
+    answers = {tuple(row): label for row, label in zip(data.inputs, data.labels[:, 0])}
+    lines = [f"| {' | '.join(name.capitalize() for name in INGREDIENTS)} | Happy? |", "|:-:|:-:|:-:|:-:|"]
+    for row in [*answers, *(row for row in map(tuple, datasets.combinations(len(INGREDIENTS))) if row not in answers)]:
+        answer = {None: "?", 1.0: "yes", 0.0: "no"}[answers.get(row)]
+        lines.append(f"| {' | '.join('✓' if value else '·' for value in row)} | {answer} |")
+    st.markdown("**Training data**")
+    st.caption("It learns from the five plates with an answer. The three with “?” it never sees: there it can only guess.")
+    st.markdown("\n".join(lines))

@@ -1,0 +1,14 @@
+"""The page's colours: each ingredient has one, the same everywhere; a sign has one; all readable on light and dark."""
+
+COLOURS = {"coffee": "#0F8B8D", "pizza": "#C77700", "chili": "#C2347A", "bias": "#7A7F92"}
+NEGATIVE, POSITIVE = "#DD5A2B", "#2F7ED8"
+UNLIT = "#B9BBC6"
+NEUTRAL = "#808495"
+ACCENT = "#7C5CFC"
+HAPPY, UNHAPPY = POSITIVE, NEGATIVE
+
+
+def faint(colour: str, opacity: float = 0.3) -> str:
+    """`colour`, given as #RRGGBB, as a translucent one."""
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {opacity})"

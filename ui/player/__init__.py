@@ -1,0 +1,37 @@
+"""The player: replays the finished run on the page's charts, in the browser, and reports the epoch it stands on.
+
+Two components: the player, which never changes and so is sent once, and the scene, which brings it each new run.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui import state
+from ui.settings import Settings
+
+
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+_player = st.components.v2.component(
+    "player", html=_file("player.html"), css=_file("player.css"), js=_file("player.js")
+)
+_scene = st.components.v2.component("scene", js=_file("scene.js"))
+
+
+def player(settings: Settings, scene: dict[str, Any]) -> None:
+    """Mount the player for the run of `settings`; `scene` is what it moves, see `motion.payload`."""
+    _scene(
+        key="scene",
+        data={
+            "run": state.run_name(settings),
+            "epochs": settings.epochs,
+            "epoch": settings.standing,
+            "autoplay": settings.epoch is None,
+            "scene": scene,
+        },
+    )
+    _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_gave_up)
