@@ -5,6 +5,7 @@ Each is a still figure, built once for all runs, and what this run moves in it.
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import cycle
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,6 +16,17 @@ from ui.settings import SCALES
 from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
 
 HEIGHT = 290
+LEGEND = {
+    "orientation": "h",
+    "x": -0.12,
+    "y": 1.03,
+    "yanchor": "bottom",
+    "font": {"size": 12},
+    "itemwidth": 30,
+    "entrywidth": 38,
+    "itemclick": False,
+    "itemdoubleclick": False,
+}
 
 
 def charts(history: History, plate: Sequence[bool], scale: str, frames: Epochs) -> list[Chart]:
@@ -33,7 +45,7 @@ def still(title: str, x: str, y: str, traces: Sequence[go.Scatter], **layout: ob
         traces,
         go.Layout(
             template="none",
-            title={"text": title, "x": 0, "xref": "paper", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
+            title={"text": title, "x": 0.01, "xref": "container", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
             height=HEIGHT,
             margin={"l": 52, "r": 16, "t": 40, "b": 44},
             xaxis={"title": {"text": x}, "zeroline": False, "autorange": False},
@@ -83,7 +95,7 @@ def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
         cost = np.maximum(cost, np.min(cost[cost > 0], initial=1.0))
         y_range = padded(np.log10(cost))
     else:
-        y_range = [0.0, 1.08 * float(cost.max())]
+        y_range = [-0.04 * float(cost.max()), 1.08 * float(cost.max())]
     now = cost[frames, None]
     return Chart(
         "cost",
@@ -120,7 +132,7 @@ def _weights_figure(names: tuple[str, ...]) -> go.Figure:
     figure = still("Weights and bias" if "bias" in names else "Weights", "epoch", "value", [*backdrops, *lines, heads])
     return figure.update_layout(
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        legend=LEGEND,
         margin_t=66,
     )
 
@@ -152,13 +164,16 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         for height in heights
     ]
     # Labels stand on their edges, nearer to the inputs, where the edges are apart.
-    reach = 0.36
+    reach = 0.3
+    along = heights + reach * (0.5 - heights)
+    falling = heights >= 0.5
     labels = go.Scatter(
         x=[reach] * len(names),
-        y=heights + reach * (0.5 - heights),
+        y=along + np.where(falling, 0.06, -0.06),
         mode="text",
         text=[""] * len(names),
-        textposition="top center",
+        textposition=np.where(falling, "top right", "bottom right").tolist(),
+        zorder=2,
         textfont={"size": 13},
         hoverinfo="skip",
     )
@@ -166,6 +181,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         x=[0] * len(names),
         y=heights,
         mode="markers+text",
+        zorder=1,
         marker={
             "size": 34,
             "opacity": 1,
@@ -173,7 +189,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
             "line": {"width": 2, "color": [COLOURS[name] for name in names]},
         },
         text=[""] * len(names),
-        textfont={"size": 14},
+        textfont={"size": 14, "color": "white"},
         customdata=names,
         hovertemplate="%{customdata}: input %{text}<extra></extra>",
     )
@@ -181,6 +197,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         x=[1],
         y=[0.5],
         mode="markers+text",
+        zorder=1,
         marker={"size": 58, "color": NEUTRAL},
         text=[""],
         textfont={"size": 16, "color": "white"},
@@ -238,6 +255,8 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
     curve = go.Scatter(x=z, y=sigmoid(z), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip", showlegend=False)
 
     def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
+        # Rows that end close together get their names on different sides.
+        corners = cycle(["top center", "middle left", "bottom right"] if happy else ["top left", "bottom left"])
         chosen = [(code, plate) for code, plate, label in rows if label == happy]
         return go.Scatter(
             x=[],
@@ -246,7 +265,8 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
             name=name,
             marker={"size": 13, "color": colour, "symbol": symbol, "line": {"width": 1.5, "color": "white"}},
             text=[code for code, _ in chosen],
-            textposition="middle left" if happy else "middle right",
+            textposition=[corner for corner, _ in zip(corners, chosen)],
+            cliponaxis=False,
             textfont={"size": 12},
             customdata=[plate for _, plate in chosen],
             hovertemplate="%{customdata}<br>z = %{x:.3f}<br>prediction %{y:.4f}<extra>" + name + "</extra>",
@@ -264,9 +284,9 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
     )
     return figure.update_layout(
         showlegend=True,
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False},
+        legend={**LEGEND, "entrywidth": 100},
         margin_t=66,
-        yaxis_range=[-0.08, 1.08],
+        yaxis_range=[-0.17, 1.17],
     )
 
 

@@ -26,7 +26,15 @@ def glance(run: Run, settings: Settings) -> None:
 
 def scale() -> None:
     """The choice of the cost chart's vertical axis."""
-    st.segmented_control("Cost axis", SCALES, default=SCALES[0], required=True, key="scale", bind="query-params")
+    st.segmented_control(
+        "Cost axis",
+        SCALES,
+        default=SCALES[0],
+        required=True,
+        key="scale",
+        bind="query-params",
+        label_visibility="collapsed",
+    )
 
 
 def plate() -> None:
@@ -41,5 +49,8 @@ def verdict(history: History, settings: Settings) -> None:
     prediction = float(history.network(settings.standing).predict([settings.plate])[0, 0])
     seen = any((row == settings.plate).all() for row in history.dataset.inputs)
     word, colour = ("Happy", "blue") if prediction >= 0.5 else ("Not happy", "orange")
-    origin = "seen in training" if seen else "never seen in training"
-    st.markdown(f"### :{colour}[{word}], {prediction:.0%}\n{origin} · after epoch {settings.standing:,}")
+    st.subheader(f":{colour}[{word}], {prediction:.0%}", anchor=False)
+    st.markdown(
+        f"After epoch {settings.standing:,} the network gives “happy” a probability of {prediction:.4f}. "
+        f"**{'Seen' if seen else 'Never seen'} in training.**"
+    )

@@ -22,6 +22,7 @@ def arrive() -> list[str]:
     if "problems" not in state:
         settings, problems = from_query(st.query_params)
         state.problems = problems
+        state.arrived = settings
         state.epoch = settings.epoch
         state.trained = None
         state.still = False
@@ -37,7 +38,8 @@ def arrive() -> list[str]:
 def settings() -> Settings:
     """The settings as the widgets have them now. A change of what is trained puts the player on the last epoch."""
     state = st.session_state
-    chosen = {field.name: state.get(field.name, field.default) for field in fields(Settings)}
+    # On the first run the widgets further down have no value yet: they will take the link's.
+    chosen = {field.name: state.get(field.name, getattr(state.arrived, field.name)) for field in fields(Settings)}
     now = Settings(**chosen)
     trained = (now.generation, now.learning_rate, now.epochs, now.seed)
     if state.trained not in (None, trained):
