@@ -13,10 +13,10 @@ from ui.runs import trained
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
-    "cost": "How wrong the network is, all training rows together. Learning is this line going down: is it still falling?",
+    "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network thinks each ingredient does for your mood. Up makes happy, down makes not happy.",
     "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy.",
-    "sigmoid": "Each training row slides along this curve as the network learns. Blue should end at the top, orange below.",
+    "sigmoid": "Each training row slides along this curve as the network learns: blue should go up, orange down.",
 }
 
 
@@ -24,9 +24,7 @@ CAPTIONS = {
 def learning() -> None:
     """The whole main part: a tick, a step or a pause reruns this alone."""
     settings = state.settings()
-    run = trained(
-        bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed
-    )
+    run = trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
     frames = frame_epochs(settings.epochs, settings.standing)
     drawn = charts(run.history, settings.plate, settings.scale, frames)
     # The player comes first: while the rest of the page is on its way, the browser already draws the new run.

@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from nnlib import History, sigmoid
 from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves
-from ui.settings import SCALES
 from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
+from ui.settings import SCALES
 
 HEIGHT = 290
 LEGEND = {
@@ -45,6 +45,7 @@ def still(title: str, x: str, y: str, traces: Sequence[go.Scatter], **layout: ob
         traces,
         go.Layout(
             template="none",
+            meta=", ".join([title, *(trace.name or trace.mode for trace in traces)]),
             title={"text": title, "x": 0.01, "xref": "container", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
             height=HEIGHT,
             margin={"l": 52, "r": 16, "t": 40, "b": 44},
@@ -59,7 +60,12 @@ def still(title: str, x: str, y: str, traces: Sequence[go.Scatter], **layout: ob
 def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
     """An empty line for the player to fill."""
     return go.Scatter(
-        x=[], y=[], mode="lines", name=name, line={"color": colour, "width": width}, hovertemplate=hover + "<extra></extra>"
+        x=[],
+        y=[],
+        mode="lines",
+        name=name,
+        line={"color": colour, "width": width},
+        hovertemplate=hover + "<extra></extra>",
     )
 
 
@@ -81,7 +87,11 @@ def _cost_figure() -> go.Figure:
             line("the whole run", faint(ACCENT), hover),
             line("so far", ACCENT, hover, 3),
             go.Scatter(
-                x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, hovertemplate=hover + "<extra></extra>"
+                x=[],
+                y=[],
+                mode="markers",
+                marker={"color": ACCENT, "size": 10},
+                hovertemplate=hover + "<extra></extra>",
             ),
         ],
     )
@@ -102,7 +112,11 @@ def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
         _cost_figure(),
         f"Line chart: the cost falls or rises from {history.cost[0]:.4f} at epoch 0 "
         f"to {history.cost[-1]:.4f} at epoch {history.epochs:,}; its lowest value is {history.cost.min():.4f}.",
-        layout={"xaxis.range": padded(np.array([0.0, history.epochs])), "yaxis.type": "log" if scale == SCALES[1] else "linear", "yaxis.range": y_range},
+        layout={
+            "xaxis.range": padded(np.array([0.0, history.epochs])),
+            "yaxis.type": "log" if scale == SCALES[1] else "linear",
+            "yaxis.range": y_range,
+        },
         grows=[Grows(1, 0, cost, now)],
         moves=[Moves(2, "x"), Moves(2, "y", now)],
     )
@@ -149,7 +163,9 @@ def weights_chart(history: History, frames: Epochs) -> Chart:
         f"Line chart: at epoch {history.epochs:,} the values are {ends}.",
         layout={
             "xaxis.range": padded(np.array([0.0, history.epochs])),
-            "yaxis.range": padded(np.concatenate([np.array([values.min(), values.max()]) for values in named.values()])),
+            "yaxis.range": padded(
+                np.concatenate([np.array([values.min(), values.max()]) for values in named.values()])
+            ),
         },
         grows=[Grows(count + place, place, values, now, place) for place, values in enumerate(named.values())],
         moves=[Moves(2 * count, "x", points=count), Moves(2 * count, "y", now)],
@@ -232,7 +248,7 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Ch
     return Chart(
         "network",
         _network_figure(tuple(named)),
-        f"Network diagram: with {ticked} ticked, the prediction at epoch {history.epochs:,} is {prediction[-1, 0]:.2f}.",
+        f"Network diagram: with {ticked} ticked, it predicts {prediction[-1, 0]:.2f} at epoch {history.epochs:,}.",
         moves=[
             *(Moves(edge, "line.width", now, edge, scale=1.3, limits=(0.6, 14.0)) for edge in edges),
             *(Moves(edge, "line.color", now, edge, choices=(NEGATIVE, POSITIVE)) for edge in edges),
@@ -252,7 +268,9 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Ch
 def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
     # Close together where the curve bends, and far enough out for any learning rate on the slider.
     z = np.sinh(np.linspace(-9, 9, 121).round(3))
-    curve = go.Scatter(x=z, y=sigmoid(z), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip", showlegend=False)
+    curve = go.Scatter(
+        x=z, y=sigmoid(z), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip", showlegend=False
+    )
 
     def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
         # Rows that end close together get their names on different sides.

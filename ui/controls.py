@@ -62,5 +62,7 @@ def training_data() -> None:
         answer = {None: "?", 1.0: "yes", 0.0: "no"}[answers.get(row)]
         lines.append(f"| {' | '.join('✓' if value else '·' for value in row)} | {answer} |")
     st.markdown("**Training data**")
-    st.caption("It learns from the five plates with an answer. The three with “?” it never sees: there it can only guess.")
+    st.caption(
+        "It learns from the five plates with an answer. The three with “?” it never sees: there it can only guess."
+    )
     st.markdown("\n".join(lines))

@@ -7,6 +7,7 @@ is set at each frame, or is filled once for the run.
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def outline(values: Array) -> Epochs:
     edges = spread(len(values) - 1, OUTLINE_BUCKETS)
     if len(edges) == 1:
         return edges
-    buckets = [values[begin:end] for begin, end in zip(edges, edges[1:])]
+    buckets = [values[begin:end] for begin, end in pairwise(edges)]
     lowest = [begin + int(bucket.argmin()) for begin, bucket in zip(edges, buckets)]
     highest = [begin + int(bucket.argmax()) for begin, bucket in zip(edges, buckets)]
     return np.unique([0, *lowest, *highest, len(values) - 1])
@@ -107,7 +108,10 @@ class Fills:
 
 @dataclass(frozen=True, eq=False)
 class Chart:
-    """One chart of the page: its still figure, which is the same for every run, and what this run puts into it."""
+    """One chart of the page: its still figure, which is the same for every run, and what this run puts into it.
+
+    The figure's `layout.meta` is a name by which the player knows that the browser shows this very figure.
+    """
 
     key: str
     figure: go.Figure
@@ -170,6 +174,7 @@ def payload(charts: Sequence[Chart], frames: Epochs, readout: Mapping[str, Array
     described = [
         {
             "key": chart.key,
+            "figure": chart.figure.layout.meta,
             "alt": chart.alt,
             "layout": chart.layout,
             "grows": [grown(grow) for grow in chart.grows],

@@ -21,7 +21,9 @@ def glance(run: Run, settings: Settings) -> None:
         st.metric(at, f"{history.cost[epoch]:.4f}", help="How wrong the network is: the mean squared error.")
         st.metric("Rows right", f"{right} of {len(predictions)}", help="Training rows on the right side of one half.")
         st.metric(f"Cost below {LOW_COST:g}", f"epoch {below[0]:,}" if below.size else "not reached")
-        st.metric("Training took", f"{run.seconds * 1000:.0f} ms", help=f"All {history.epochs:,} epochs, on the server.")
+        st.metric(
+            "Training took", f"{run.seconds * 1000:.0f} ms", help=f"All {history.epochs:,} epochs, on the server."
+        )
 
 
 def scale() -> None:

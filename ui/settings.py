@@ -8,9 +8,10 @@ INGREDIENTS = ("coffee", "pizza", "chili")
 FIRST_ATTEMPT, SECOND_GENERATION = "First attempt", "Second generation"
 GENERATIONS = (FIRST_ATTEMPT, SECOND_GENERATION)
 SCALES = ("linear", "logarithmic")
-LEARNING_RATES = tuple(
-    float(f"{step}e{decade}") for decade in range(-3, 2) for step in (1, 1.5, 2, 3, 5, 7)
-) + (100.0,)
+LEARNING_RATES = (
+    *(float(f"{step}e{decade}") for decade in range(-3, 2) for step in (1, 1.5, 2, 3, 5, 7)),
+    100.0,
+)
 FIRST_ATTEMPT_RATE = 1.0
 MAX_EPOCHS = 10_000
 MAX_SEED = 999_999
@@ -126,7 +127,9 @@ def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
                 problems.append(_problem(name, query[name]))
     settings = replace(DEFAULTS, **values)
     if settings.epoch is not None and settings.epoch > settings.epochs:
-        problems.append(_problem("epoch", query["epoch"], f"a whole number from 0 to {settings.epochs:,}, the last epoch"))
+        problems.append(
+            _problem("epoch", query["epoch"], f"a whole number from 0 to {settings.epochs:,}, the last epoch")
+        )
         settings = replace(settings, epoch=None)
     return settings, problems
 
@@ -136,7 +139,10 @@ def _problem(name: str, text: str, allowed: str | None = None) -> str:
     shown = text if len(text) <= 40 else f"{text[:39]}…"
     default = getattr(DEFAULTS, name)
     instead = "the last epoch" if default is None else to_text(default)
-    return f"{rule.label} “{shown}” ({name} in the link) can’t be used: it must be {allowed or rule.allowed}. The page uses {instead} instead."
+    return (
+        f"{rule.label} “{shown}” ({name} in the link) can’t be used: it must be {allowed or rule.allowed}. "
+        f"The page uses {instead} instead."
+    )
 
 
 def to_query(settings: Settings) -> dict[str, str]:

@@ -31,8 +31,8 @@ def arrive() -> list[str]:
         if ordered != st.query_params.to_dict():
             st.query_params.from_dict(ordered)
             st.rerun()
-    problems: list[str] = state.problems
-    return problems
+    remembered: list[str] = state.problems
+    return remembered
 
 
 def settings() -> Settings:

@@ -81,7 +81,7 @@ class Player {
     const waitingFor = (this.waiting = Symbol("waiting"));
     const look = () => {
       if (this.waiting !== waitingFor) return;
-      if (window.Plotly && this.scene.charts.every(({ key }) => chartElement(key))) {
+      if (window.Plotly && this.scene.charts.every(chartElement)) {
         this.parts.notice.textContent = "";
         then();
       } else if (performance.now() - began > WAIT_FOR_CHARTS) {
@@ -178,7 +178,7 @@ class Player {
     this.write(epoch, frame);
     let mayFill = true;
     for (const chart of this.scene.charts) {
-      const element = chartElement(chart.key);
+      const element = chartElement(chart);
       if (!element) continue;
       if (this.filled.get(element) === this.scene) {
         move(element, chart, this.scene, frame);
@@ -230,9 +230,10 @@ class Player {
 
 // --- charts ----------------------------------------------------------------------------------------------------------
 
-const chartElement = (key) => {
+// The chart on the page, once it is drawn and is the very figure that the scene was made for.
+const chartElement = ({ key, figure }) => {
   const element = document.querySelector(`.st-key-${key} .js-plotly-plot`);
-  return element?._fullLayout ? element : null;
+  return element?._fullLayout?.meta === figure ? element : null;
 };
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,0 +1,1 @@
+"""Tests of the network, of the page, and of both together in a browser."""

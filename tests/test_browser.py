@@ -1,0 +1,247 @@
+"""The real page in a real browser: what a visitor sees, does and shares."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from nnlib import NeuralNetwork, datasets, train
+
+ENDED = re.compile(r"epoch 5,000")
+COST_CURVE = ".st-key-cost .scatterlayer path.js-line"
+PLAYED = 8_000
+
+
+def readout(page: Page) -> Any:
+    return page.locator(".readout")
+
+
+def button(page: Page, name: str) -> Any:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+def open_page(page: Page, query: str = "") -> None:
+    page.goto(f"/{query}")
+    expect(page.locator(COST_CURVE).first).to_be_attached(timeout=20_000)
+
+
+def open_and_watch(page: Page, query: str = "") -> None:
+    """Open the page and let the replay come to its end."""
+    open_page(page, query)
+    expect(button(page, "Train")).to_be_visible(timeout=PLAYED)
+    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
+
+
+def test_a_new_visitor_sees_the_run_play_by_itself_to_its_last_epoch_without_a_word_to_the_server(page: Page) -> None:
+    frames: list[int] = []
+    page.on("websocket", lambda socket: socket.on("framereceived", lambda _: frames.append(1)))
+    page.on("websocket", lambda socket: socket.on("framesent", lambda _: frames.append(1)))
+    open_page(page)
+    expect(button(page, "Pause")).to_be_visible()
+    expect(readout(page)).to_contain_text(re.compile(r"epoch [1-9]"))
+    page.wait_for_load_state("networkidle")
+    before = len(frames)
+    expect(readout(page)).to_contain_text(ENDED, timeout=PLAYED)
+    expect(readout(page)).to_contain_text("cost 0.0012")
+    assert len(frames) == before
+    expect(page.get_by_text("Final cost")).to_be_visible()
+    expect(page.get_by_text("After epoch 5,000")).to_be_visible()
+    expect(page).not_to_have_url(re.compile("epoch"))
+
+
+def test_all_four_charts_move_together_while_it_plays(page: Page) -> None:
+    open_and_watch(page)
+    states = """() => ['cost', 'weights', 'network', 'sigmoid'].map(
+        (key) => document.querySelector(`.st-key-${key} .scatterlayer`).innerHTML)"""
+    end = page.evaluate(states)
+    button(page, "Train").click()
+    expect(readout(page)).to_contain_text(re.compile(r"epoch [1-9]\d\d\b"))
+    button(page, "Pause").click()
+    middle = page.evaluate(states)
+    assert [before == after for before, after in zip(end, middle, strict=True)] == [False] * 4
+
+
+def test_stepping_shows_exactly_the_next_and_the_previous_epoch(page: Page) -> None:
+    open_page(page, "?epoch=1890&seed=3")
+    history = train(NeuralNetwork.random((3, 1), seed=3), datasets.happiness(), learning_rate=1.0, epochs=5_000)
+    for name, epoch in (("Step", 1891), ("Step", 1892), ("Step back", 1891), ("Step back", 1890), ("Step back", 1889)):
+        button(page, name).click()
+        expect(readout(page)).to_contain_text(f"epoch {epoch:,} cost {history.cost[epoch]:.4f}")
+        prediction = history.network(epoch).predict([[1, 0, 1]])[0, 0]
+        expect(
+            page.get_by_text(f"After epoch {epoch:,} the network gives “happy” a probability of {prediction:.4f}")
+        ).to_be_visible()
+        expect(page).to_have_url(re.compile(rf"epoch={epoch}\b"))
+    for _ in range(30):
+        button(page, "Step").click()
+    expect(readout(page)).to_contain_text(f"epoch 1,919 cost {history.cost[1919]:.4f}")
+    expect(page.get_by_text("Cost at epoch 1,919")).to_be_visible()
+
+
+def test_the_keys_play_pause_and_step_but_leave_the_controls_their_own(page: Page) -> None:
+    open_page(page, "?epoch=100")
+    expect(readout(page)).to_contain_text("epoch 100 ")
+    page.keyboard.press("ArrowRight")
+    expect(readout(page)).to_contain_text("epoch 101 ")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    expect(readout(page)).to_contain_text("epoch 99 ")
+    page.keyboard.press(" ")
+    expect(button(page, "Pause")).to_be_visible()
+    page.keyboard.press(" ")
+    expect(button(page, "Train")).to_be_visible()
+    page.get_by_role("checkbox", name="Pizza").focus()
+    page.keyboard.press(" ")
+    expect(page.get_by_role("checkbox", name="Pizza")).to_be_checked()
+    expect(button(page, "Train")).to_be_visible()
+
+
+def test_the_scrubber_reaches_any_epoch_and_the_page_follows(page: Page) -> None:
+    open_page(page, "?epoch=10")
+    scrubber = page.get_by_role("slider", name="Epoch", exact=True)
+    scrubber.fill("3333")
+    expect(readout(page)).to_contain_text("epoch 3,333 cost 0.00")
+    expect(page.get_by_text("Cost at epoch 3,333")).to_be_visible()
+    scrubber.press("ArrowRight")
+    expect(page.get_by_text("Cost at epoch 3,334")).to_be_visible()
+
+
+def test_a_slower_speed_takes_longer(page: Page) -> None:
+    open_page(page, "?epoch=0")
+    page.get_by_label("Speed").select_option("slow")
+    button(page, "Train").click()
+    expect(readout(page)).to_contain_text(re.compile(r"epoch [1-9]"))
+    page.get_by_label("Speed").select_option("fast")
+    expect(readout(page)).to_contain_text(ENDED, timeout=4_000)
+
+
+def test_ticking_a_box_changes_the_verdict_but_not_the_place(page: Page) -> None:
+    open_page(page, "?epoch=700")
+    expect(page.get_by_text("Seen in training")).to_be_visible()
+    page.get_by_text("Pizza", exact=True).last.click()
+    page.get_by_text("Coffee", exact=True).last.click()
+    expect(page.get_by_text("Never seen in training")).to_be_visible()
+    expect(page.get_by_text("After epoch 700 ")).to_be_visible()
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    expect(button(page, "Train")).to_be_visible()
+    expect(page.locator(".st-key-network").get_by_text("0", exact=True)).to_have_count(1)
+
+
+def test_a_new_learning_rate_trains_and_plays_at_once(page: Page) -> None:
+    open_page(page, "?epoch=700")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    slider = page.get_by_role("slider", name="Learning rate")
+    slider.focus()
+    slider.press("ArrowRight")
+    expect(button(page, "Pause")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?lr=1\.5$"))
+    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
+    history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.5, epochs=5_000)
+    expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
+
+
+def test_a_link_reopens_the_same_page_to_the_digit_standing_still(page: Page, browser: Browser) -> None:
+    open_page(page, "?lr=0.3&epochs=2000&seed=42&pizza=true&scale=logarithmic")
+    button(page, "Pause").click()
+    for _ in range(3):
+        button(page, "Step").click()
+    expect(page).to_have_url(re.compile("epoch="))
+    at = page.locator(".readout .at").inner_text()
+    expect(page.get_by_text(f"After {at} ")).to_be_visible()
+    expect(readout(page)).not_to_contain_text("…")
+    verdict = page.get_by_text("the network gives").inner_text()
+    seen = readout(page).inner_text()
+    with browser.new_context() as context:
+        again = context.new_page()
+        again.goto(page.url)
+        expect(again.locator(".readout")).to_have_text(seen, timeout=20_000)
+        expect(again.get_by_text(verdict)).to_be_visible()
+        expect(again.get_by_role("button", name="Train", exact=True)).to_be_visible()
+        assert again.url == page.url
+
+
+def test_unusable_values_in_a_link_are_named_and_the_rest_still_counts(page: Page) -> None:
+    open_and_watch(page, "?lr=abc&epochs=1e99&seed=-3&generation=x&pizza=true")
+    for shown in ("Learning rate “abc”", "Epochs “1e99”", "Random seed “-3”", "Network generation “x”"):
+        expect(page.get_by_text(shown)).to_have_count(1)
+    expect(page.get_by_role("checkbox", name="Pizza")).to_be_checked()
+    expect(readout(page)).to_contain_text("epoch 5,000 cost 0.0012")
+    expect(page.get_by_text("a probability of 0.9999")).to_be_visible()
+
+
+def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page) -> None:
+    open_page(page)
+    page.get_by_text("First attempt").click()
+    expect(page.get_by_text("knows no learning rate")).to_be_visible()
+    expect(page.locator(".st-key-weights .legendtext")).to_have_text(["coffee", "pizza", "chili"])
+    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
+    expect(readout(page)).to_contain_text("cost 0.1501")
+
+
+def test_who_prefers_less_motion_gets_the_end_at_once(browser: Browser, base_url: str) -> None:
+    with browser.new_context(base_url=base_url, reduced_motion="reduce") as context:
+        still = context.new_page()
+        open_page(still)
+        expect(readout(still)).to_contain_text("epoch 5,000 cost 0.0012")
+        expect(button(still, "Pause")).to_have_count(0)
+
+
+def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: Page) -> None:
+    page.add_init_script("Object.defineProperty(window, 'Plotly', { get: () => undefined, set: () => {} })")
+    open_page(page, "?epoch=2000")
+    expect(page.get_by_text("cannot be moved in this browser")).to_be_visible(timeout=20_000)
+    expect(page.locator(COST_CURVE).last).to_have_attribute("d", re.compile("L"))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(
+    browser: Browser, base_url: str, scheme: Any, width: int
+) -> None:
+    with browser.new_context(
+        base_url=base_url, color_scheme=scheme, viewport={"width": width, "height": 844}, reduced_motion="reduce"
+    ) as context:
+        visited = context.new_page()
+        open_page(visited)
+        expect(readout(visited)).to_contain_text(ENDED)
+        main = visited.get_by_test_id("stMain")
+        assert main.evaluate("(main) => main.scrollWidth <= main.clientWidth")
+        found = Axe().run(visited).response["violations"]
+        serious = [
+            (rule["id"], node["html"][:300])
+            for rule in found
+            if rule["impact"] in ("serious", "critical")
+            for node in rule["nodes"]
+        ]
+        assert serious == []
+
+
+def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> None:
+    open_page(page, "?epoch=700")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    wanted = {
+        "Train",
+        "Step back",
+        "Step",
+        "Epoch",
+        "Speed",
+        "Learning rate",
+        "Epochs",
+        "Random seed",
+        "Coffee",
+        "Pizza",
+        "Chili",
+    }
+    name = """() => {
+        let active = document.activeElement;
+        while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+        const label = active?.getAttribute('aria-label') ?? active?.labels?.[0]?.textContent;
+        return (label ?? active?.textContent ?? '').trim();
+    }"""
+    reached: list[str] = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate(name))
+    assert {want for want in wanted if not any(want in text for text in reached)} == set()

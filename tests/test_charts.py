@@ -1,0 +1,159 @@
+"""The charts show what was trained: pure functions of the history, checked against it."""
+
+from base64 import b64decode
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from nnlib import History, NeuralNetwork, datasets, train
+from ui.charts import charts, cost_chart, network_chart, sigmoid_chart, weights_chart
+from ui.motion import FRAMES, Moves, frame_epochs, outline, payload, spread, written
+from ui.palette import COLOURS, NEGATIVE, POSITIVE
+
+PLATE = (True, False, True)
+
+
+def run(*, bias: bool = True, learning_rate: float = 1.0, epochs: int = 500) -> History:
+    network = NeuralNetwork.random((3, 1), seed=4, bias=bias)
+    return train(network, datasets.happiness(), learning_rate=learning_rate, epochs=epochs)
+
+
+def at(history: History, epoch: int, make: Any, *more: Any) -> Any:
+    frames = frame_epochs(history.epochs, epoch)
+    return make(history, *more, frames).at(frames, epoch)
+
+
+@given(some.integers(1, 10_000), some.data())
+def test_frames_are_few_and_hold_both_ends_and_every_epoch_around_the_present(
+    epochs: int, data: some.DataObject
+) -> None:
+    standing = data.draw(some.integers(0, epochs))
+    frames = frame_epochs(epochs, standing)
+    assert {0, epochs, standing, max(0, standing - 1), min(epochs, standing + 1)} <= set(frames.tolist())
+    assert len(frames) <= FRAMES + 26
+    assert (np.diff(frames) > 0).all()
+
+
+def test_frames_are_closer_together_early() -> None:
+    gaps = np.diff(spread(5_000, 100))
+    assert gaps[:10].max() < gaps[-10:].min()
+
+
+@given(some.lists(some.floats(-100, 100), min_size=1, max_size=3_000))
+def test_an_outline_keeps_the_ends_and_the_extremes(values: list[float]) -> None:
+    array = np.array(values)
+    points = outline(array)
+    assert points[0] == 0
+    assert points[-1] == len(array) - 1
+    assert array[points].min() == array.min()
+    assert array[points].max() == array.max()
+    assert len(points) <= 200
+
+
+def test_a_curve_that_jumps_is_drawn_as_jumping() -> None:
+    jumping = np.tile([0.0, 1.0], 5_000)
+    drawn = jumping[outline(jumping)]
+    assert np.abs(np.diff(drawn)).sum() > 80
+
+
+def test_the_cost_chart_ends_at_the_cost_of_the_epoch() -> None:
+    history = run()
+    figure = at(history, 123, cost_chart, "linear")
+    whole, so_far, head = figure.data
+    assert whole.y[-1] == history.cost[-1]
+    assert (so_far.x[-1], so_far.y[-1]) == (123, history.cost[123])
+    assert (list(head.x), list(head.y)) == ([123.0], [history.cost[123]])
+
+
+def test_the_logarithmic_axis_covers_the_costs_powers_of_ten() -> None:
+    history = run()
+    figure = at(history, 500, cost_chart, "logarithmic")
+    assert figure.layout.yaxis.type == "log"
+    low, high = figure.layout.yaxis.range
+    assert 10**low < history.cost.min() < history.cost.max() < 10**high
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_each_ingredient_has_its_colour_in_the_weights_and_in_the_network(bias: bool) -> None:
+    history = run(bias=bias)
+    names = ["coffee", "pizza", "chili"] + ["bias"] * bias
+    lines = at(history, 500, weights_chart).data[len(names) : 2 * len(names)]
+    assert [line.name for line in lines] == names
+    assert [line.line.color for line in lines] == [COLOURS[name] for name in names]
+    ends = [*history.weights[0][-1, :, 0], *([history.biases[0][-1, 0]] if bias else [])]
+    assert [line.y[-1] for line in lines] == ends
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_the_network_shows_sign_and_size_of_each_weight_and_the_prediction(bias: bool) -> None:
+    history = run(bias=bias)
+    figure = at(history, 200, network_chart, PLATE)
+    count = 3 + bias
+    values = [*history.weights[0][200, :, 0], *([history.biases[0][200, 0]] if bias else [])]
+    for edge, value in zip(figure.data[:count], values):
+        assert edge.line.color == (POSITIVE if value >= 0 else NEGATIVE)
+        assert edge.line.width == pytest.approx(min(14, max(0.6, 1.3 * abs(value))))
+    assert list(figure.data[count].text) == [written(value, 2, sign=True) for value in values]
+    assert list(figure.data[count + 1].text) == ["1", "0", "1", *["1"] * bias]
+    assert figure.data[count + 2].text == (f"{history.network(200).predict([PLATE])[0, 0]:.2f}",)
+
+
+def test_the_training_rows_lie_on_the_sigmoid_at_their_z() -> None:
+    history = run()
+    happy, unhappy = at(history, 50, sigmoid_chart).data[1:]
+    weights, bias = history.weights[0][50, :, 0], history.biases[0][50, 0]
+    assert list(happy.x) == pytest.approx(
+        [weights.sum() + bias, weights[:2].sum() + bias, weights[0] + weights[2] + bias]
+    )
+    assert list(unhappy.x) == pytest.approx([weights[2] + bias, weights[0] + bias])
+    assert list(happy.y) == pytest.approx([1 / (1 + np.exp(-z)) for z in happy.x])
+    assert list(happy.customdata) == ["coffee + pizza + chili", "coffee + pizza", "coffee + chili"]
+
+
+@pytest.mark.parametrize("learning_rate", [0.001, 100.0])
+@pytest.mark.parametrize("epochs", [1, 10_000])
+def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: int) -> None:
+    history = run(learning_rate=learning_rate, epochs=epochs)
+    frames = frame_epochs(epochs, epochs)
+    for chart in charts(history, PLATE, "linear", frames):
+        figure = chart.at(frames, epochs)
+        low, high = figure.layout.yaxis.range
+        shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
+        assert low <= shown.min() <= shown.max() <= high
+        assert chart.alt
+
+
+def test_a_number_is_written_with_its_sign_and_a_real_minus() -> None:
+    assert [written(0.424, 2, sign=True), written(-1.066, 2, sign=True), written(0.954, 2)] == [
+        "+0.42",
+        "−1.07",
+        "0.95",
+    ]
+
+
+def test_the_payload_carries_the_histories_numbers_once_each() -> None:
+    history = run()
+    frames = frame_epochs(500, 500)
+    sent = payload(charts(history, PLATE, "linear", frames), frames, {"cost": history.cost[frames]})
+
+    def array(number: int) -> Any:
+        kind, text = sent["arrays"][number]
+        return np.frombuffer(b64decode(text), dtype=f"<{kind}")
+
+    assert array(sent["frames"]).tolist() == frames.tolist()
+    assert array(sent["readout"][0]["values"]) == pytest.approx(history.cost[frames], rel=1e-6)
+    assert len({text for _, text in sent["arrays"]}) == len(sent["arrays"])
+    grow = sent["charts"][0]["grows"][0]
+    points = array(grow["x"])
+    assert array(grow["y"]) == pytest.approx(history.cost[points], rel=1e-6)
+
+
+def test_a_value_becomes_a_width_a_colour_or_a_text() -> None:
+    values = np.array([[-2.0, 0.25]])
+    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 3.0)).shown(0, 9) == 3.0
+    assert Moves(0, "line.color", values, 1, choices=("red", "blue")).shown(0, 9) == "blue"
+    assert Moves(0, "text", values, digits=1, sign=True).shown(0, 9) == ["−2.0", "+0.2"]
+    assert Moves(0, "x", points=2).shown(0, 9) == [9.0, 9.0]
