@@ -6,7 +6,7 @@ import streamlit as st
 
 from ui import controls, panels, state
 from ui.charts import charts
-from ui.motion import frame_epochs, payload
+from ui.motion import frame_epochs
 from ui.player import player
 from ui.runs import trained
 
@@ -29,7 +29,7 @@ def learning() -> None:
     drawn = charts(run.history, settings.plate, settings.scale, frames)
     # The player comes first: while the rest of the page is on its way, the browser already draws the new run.
     above = st.container()
-    player(settings, payload(drawn, frames, {"cost": run.history.cost[frames]}))
+    player(settings, drawn, frames, {"cost": run.history.cost[frames]})
     with above:
         panels.glance(run, settings)
     for pair in (drawn[:2], drawn[2:]):

@@ -1,6 +1,6 @@
 """The charts show what was trained: pure functions of the history, checked against it."""
 
-from base64 import b64decode
+import json
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,9 @@ from hypothesis import strategies as some
 
 from nnlib import History, NeuralNetwork, datasets, train
 from ui.charts import charts, cost_chart, network_chart, sigmoid_chart, weights_chart
-from ui.motion import FRAMES, Moves, frame_epochs, outline, payload, spread, written
+from ui.motion import FRAMES, Moves, frame_epochs, outline, spread, written, written_small
 from ui.palette import COLOURS, NEGATIVE, POSITIVE
+from ui.scene import scene
 
 PLATE = (True, False, True)
 
@@ -62,8 +63,8 @@ def test_a_curve_that_jumps_is_drawn_as_jumping() -> None:
 def test_the_cost_chart_ends_at_the_cost_of_the_epoch() -> None:
     history = run()
     figure = at(history, 123, cost_chart, "linear")
-    whole, so_far, head = figure.data
-    assert whole.y[-1] == history.cost[-1]
+    so_far, head = figure.data
+    assert figure.layout.shapes[0].path.endswith(f"L500.0,{float(history.cost[-1])!r}")
     assert (so_far.x[-1], so_far.y[-1]) == (123, history.cost[123])
     assert (list(head.x), list(head.y)) == ([123.0], [history.cost[123]])
 
@@ -80,7 +81,7 @@ def test_the_logarithmic_axis_covers_the_costs_powers_of_ten() -> None:
 def test_each_ingredient_has_its_colour_in_the_weights_and_in_the_network(bias: bool) -> None:
     history = run(bias=bias)
     names = ["coffee", "pizza", "chili"] + ["bias"] * bias
-    lines = at(history, 500, weights_chart).data[len(names) : 2 * len(names)]
+    lines = at(history, 500, weights_chart).data[: len(names)]
     assert [line.name for line in lines] == names
     assert [line.line.color for line in lines] == [COLOURS[name] for name in names]
     ends = [*history.weights[0][-1, :, 0], *([history.biases[0][-1, 0]] if bias else [])]
@@ -95,15 +96,16 @@ def test_the_network_shows_sign_and_size_of_each_weight_and_the_prediction(bias:
     values = [*history.weights[0][200, :, 0], *([history.biases[0][200, 0]] if bias else [])]
     for edge, value in zip(figure.data[:count], values):
         assert edge.line.color == (POSITIVE if value >= 0 else NEGATIVE)
-        assert edge.line.width == pytest.approx(min(14, max(0.6, 1.3 * abs(value))))
-    assert list(figure.data[count].text) == [written(value, 2, sign=True) for value in values]
-    assert list(figure.data[count + 1].text) == ["1", "0", "1", *["1"] * bias]
-    assert figure.data[count + 2].text == (f"{history.network(200).predict([PLATE])[0, 0]:.2f}",)
+        assert edge.line.width == pytest.approx(min(10, max(0.6, abs(value))), abs=0.051)
+    prediction, *labels = figure.data[count + 1].text
+    assert labels == [written(value, 2, sign=True) for value in values]
+    assert prediction == f"{history.network(200).predict([PLATE])[0, 0]:.2f}"
+    assert list(figure.data[count].text) == ["1", "0", "1", *["1"] * bias]
 
 
 def test_the_training_rows_lie_on_the_sigmoid_at_their_z() -> None:
     history = run()
-    happy, unhappy = at(history, 50, sigmoid_chart).data[1:]
+    happy, unhappy = at(history, 50, sigmoid_chart).data
     weights, bias = history.weights[0][50, :, 0], history.biases[0][50, 0]
     assert list(happy.x) == pytest.approx(
         [weights.sum() + bias, weights[:2].sum() + bias, weights[0] + weights[2] + bias]
@@ -134,26 +136,38 @@ def test_a_number_is_written_with_its_sign_and_a_real_minus() -> None:
     ]
 
 
-def test_the_payload_carries_the_histories_numbers_once_each() -> None:
+def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     history = run()
     frames = frame_epochs(500, 500)
-    sent = payload(charts(history, PLATE, "linear", frames), frames, {"cost": history.cost[frames]})
-
-    def array(number: int) -> Any:
-        kind, text = sent["arrays"][number]
-        return np.frombuffer(b64decode(text), dtype=f"<{kind}")
-
-    assert array(sent["frames"]).tolist() == frames.tolist()
-    assert array(sent["readout"][0]["values"]) == pytest.approx(history.cost[frames], rel=1e-6)
-    assert len({text for _, text in sent["arrays"]}) == len(sent["arrays"])
+    message = scene(charts(history, PLATE, "linear", frames), frames, {"cost": history.cost[frames]}, {"run": "π"})
+    length = int.from_bytes(message[:4], "little")
+    sent = json.loads(message[4 : 4 + length])
+    arrays, place = [], 4 + length
+    for kind, size in sent["arrays"]:
+        assert place % 4 == 0
+        arrays.append(np.frombuffer(message[place : place + size], dtype=f"<{kind}"))
+        place += -(-size // 4) * 4
+    assert place == len(message)
+    assert sent["run"] == "π"
+    assert arrays[sent["frames"]].tolist() == frames.tolist()
+    assert arrays[sent["readout"][0]["values"]] == pytest.approx(history.cost[frames], rel=1e-6)
+    assert len({array.tobytes() for array in arrays}) == len(arrays)
     grow = sent["charts"][0]["grows"][0]
-    points = array(grow["x"])
-    assert array(grow["y"]) == pytest.approx(history.cost[points], rel=1e-6)
+    assert arrays[grow["y"]] == pytest.approx(history.cost[arrays[grow["x"]]], rel=1e-6)
 
 
 def test_a_value_becomes_a_width_a_colour_or_a_text() -> None:
     values = np.array([[-2.0, 0.25]])
     assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 3.0)).shown(0, 9) == 3.0
     assert Moves(0, "line.color", values, 1, choices=("red", "blue")).shown(0, 9) == "blue"
-    assert Moves(0, "text", values, digits=1, sign=True).shown(0, 9) == ["−2.0", "+0.2"]
+    assert Moves(0, "text", values, digits=1).shown(0, 9) == ["−2.0", "+0.2"]
+    assert Moves(0, "text", values, digits=1, unsigned=1).shown(0, 9) == ["−2.0", "+0.2"]
     assert Moves(0, "x", points=2).shown(0, 9) == [9.0, 9.0]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0.0000"), (0.25, "0.2500"), (0.0001, "0.0001"), (0.000042, "4.2 × 10⁻⁵"), (3e-17, "3.0 × 10⁻¹⁷")],
+)
+def test_a_very_small_cost_is_written_with_its_power_of_ten(value: float, text: str) -> None:
+    assert written_small(value) == text

@@ -11,7 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import History, sigmoid
-from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves
+from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves, path
 from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
 from ui.settings import SCALES
 
@@ -69,6 +69,11 @@ def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
     )
 
 
+def backdrop(colour: str) -> dict[str, object]:
+    """The shape behind a line, for the whole run."""
+    return {"type": "path", "path": "M0,0", "layer": "below", "line": {"color": faint(colour), "width": 2.5}}
+
+
 def padded(values: Array, share: float = 0.06) -> list[float]:
     """An axis range that leaves a little room around the values."""
     low, high = float(values.min()), float(values.max())
@@ -84,7 +89,6 @@ def _cost_figure() -> go.Figure:
         "epoch",
         "mean squared error",
         [
-            line("the whole run", faint(ACCENT), hover),
             line("so far", ACCENT, hover, 3),
             go.Scatter(
                 x=[],
@@ -94,6 +98,8 @@ def _cost_figure() -> go.Figure:
                 hovertemplate=hover + "<extra></extra>",
             ),
         ],
+        shapes=[backdrop(ACCENT)],
+        yaxis_exponentformat="power",
     )
 
 
@@ -117,8 +123,8 @@ def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
             "yaxis.type": "log" if scale == SCALES[1] else "linear",
             "yaxis.range": y_range,
         },
-        grows=[Grows(1, 0, cost, now)],
-        moves=[Moves(2, "x"), Moves(2, "y", now)],
+        grows=[Grows(0, 0, cost, now)],
+        moves=[Moves(1, "x"), Moves(1, "y", now)],
     )
 
 
@@ -133,7 +139,6 @@ def _weights_figure(names: tuple[str, ...]) -> go.Figure:
     def hover(name: str) -> str:
         return f"{name} after epoch %{{x:,}}<br>%{{y:+.4f}}"
 
-    backdrops = [line(name, faint(COLOURS[name]), hover(name)).update(showlegend=False) for name in names]
     lines = [line(name, COLOURS[name], hover(name), 3) for name in names]
     heads = go.Scatter(
         x=[],
@@ -143,8 +148,9 @@ def _weights_figure(names: tuple[str, ...]) -> go.Figure:
         hoverinfo="skip",
         showlegend=False,
     )
-    figure = still("Weights and bias" if "bias" in names else "Weights", "epoch", "value", [*backdrops, *lines, heads])
+    figure = still("Weights and bias" if "bias" in names else "Weights", "epoch", "value", [*lines, heads])
     return figure.update_layout(
+        shapes=[backdrop(COLOURS[name]) for name in names],
         showlegend=True,
         legend=LEGEND,
         margin_t=66,
@@ -167,37 +173,34 @@ def weights_chart(history: History, frames: Epochs) -> Chart:
                 np.concatenate([np.array([values.min(), values.max()]) for values in named.values()])
             ),
         },
-        grows=[Grows(count + place, place, values, now, place) for place, values in enumerate(named.values())],
-        moves=[Moves(2 * count, "x", points=count), Moves(2 * count, "y", now)],
+        grows=[Grows(place, place, values, now, place) for place, values in enumerate(named.values())],
+        moves=[Moves(count, "x", points=count), Moves(count, "y", now)],
     )
 
 
 @cache
 def _network_figure(names: tuple[str, ...]) -> go.Figure:
     heights = np.linspace(1, 0, len(names)) if len(names) > 1 else np.array([0.5])
+    # From rim to rim: the browser puts the traces that moved last on top, which must not be seen.
+    rims = np.array([0.09, 0.86])
     edges = [
-        go.Scatter(x=[0, 1], y=[height, 0.5], mode="lines", line={"width": 1, "color": POSITIVE}, hoverinfo="skip")
+        go.Scatter(
+            x=rims,
+            y=height + rims * (0.5 - height),
+            mode="lines",
+            line={"width": 1, "color": POSITIVE},
+            hoverinfo="skip",
+        )
         for height in heights
     ]
     # Labels stand on their edges, nearer to the inputs, where the edges are apart.
-    reach = 0.3
+    reach = 0.22
     along = heights + reach * (0.5 - heights)
     falling = heights >= 0.5
-    labels = go.Scatter(
-        x=[reach] * len(names),
-        y=along + np.where(falling, 0.06, -0.06),
-        mode="text",
-        text=[""] * len(names),
-        textposition=np.where(falling, "top right", "bottom right").tolist(),
-        zorder=2,
-        textfont={"size": 13},
-        hoverinfo="skip",
-    )
     inputs = go.Scatter(
         x=[0] * len(names),
         y=heights,
         mode="markers+text",
-        zorder=1,
         marker={
             "size": 34,
             "opacity": 1,
@@ -209,29 +212,33 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         customdata=names,
         hovertemplate="%{customdata}: input %{text}<extra></extra>",
     )
+    # One trace for the prediction and the labels on the edges: the browser works through every trace at every frame.
     output = go.Scatter(
-        x=[1],
-        y=[0.5],
+        x=[1, *[reach] * len(names)],
+        y=[0.5, *(along + np.where(falling, 0.075, -0.075))],
         mode="markers+text",
-        zorder=1,
-        marker={"size": 58, "color": NEUTRAL},
-        text=[""],
-        textfont={"size": 16, "color": "white"},
-        hovertemplate="prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>",
+        marker={"size": [58, *[0] * len(names)], "opacity": 1, "line": {"width": 0}, "color": NEUTRAL},
+        text=[""] * (len(names) + 1),
+        textposition=["middle center", *np.where(falling, "top right", "bottom right")],
+        textfont={"size": [16, *[13] * len(names)], "color": ["white", *[NEUTRAL] * len(names)]},
+        hovertemplate=["prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>"]
+        + [
+            f"weight of {name} %{{text}}<extra></extra>" if name != "bias" else "bias %{text}<extra></extra>"
+            for name in names
+        ],
     )
-    named = go.Scatter(
-        x=[-0.09] * len(names) + [1],
-        y=[*heights, 0.26],
-        mode="text",
-        text=[*names, "happy?"],
-        textposition=["middle left"] * len(names) + ["bottom center"],
-        textfont={"size": 14},
-        hoverinfo="skip",
-    )
+    texts = [*zip([-0.09] * len(names), heights, names, ["right"] * len(names)), (1, 0.24, "happy?", "center")]
+    annotations = [
+        {"x": x, "y": y, "text": text, "xanchor": anchor, "showarrow": False, "font": {"size": 14}}
+        for x, y, text, anchor in texts
+    ]
     hidden = {"visible": False, "fixedrange": True}
-    figure = still("Network", "", "", [*edges, labels, inputs, output, named])
+    figure = still("Network", "", "", [*edges, inputs, output])
     return figure.update_layout(
-        xaxis=hidden | {"range": [-0.42, 1.2]}, yaxis=hidden | {"range": [-0.22, 1.22]}, margin={"l": 8, "r": 8, "b": 8}
+        annotations=annotations,
+        xaxis=hidden | {"range": [-0.42, 1.2]},
+        yaxis=hidden | {"range": [-0.22, 1.22]},
+        margin={"l": 8, "r": 8, "b": 8},
     )
 
 
@@ -250,16 +257,15 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Ch
         _network_figure(tuple(named)),
         f"Network diagram: with {ticked} ticked, it predicts {prediction[-1, 0]:.2f} at epoch {history.epochs:,}.",
         moves=[
-            *(Moves(edge, "line.width", now, edge, scale=1.3, limits=(0.6, 14.0)) for edge in edges),
+            *(Moves(edge, "line.width", now, edge, scale=1.0, limits=(0.6, 10.0)) for edge in edges),
             *(Moves(edge, "line.color", now, edge, choices=(NEGATIVE, POSITIVE)) for edge in edges),
-            Moves(count, "text", now, digits=2, sign=True),
-            Moves(count + 2, "text", prediction, digits=2),
-            Moves(count + 2, "marker.color", prediction, 0, choices=(UNHAPPY, HAPPY), threshold=0.5),
+            Moves(count + 1, "text", np.hstack([prediction, now]), digits=2, unsigned=1),
+            Moves(count + 1, "marker.color", prediction, 0, choices=(UNHAPPY, HAPPY), threshold=0.5),
         ],
         fills=[
             *(Fills(edge, "opacity", 1.0 if lit[edge] else 0.3) for edge in edges),
-            Fills(count + 1, "marker.color", colours),
-            Fills(count + 1, "text", [str(int(on)) for on in lit]),
+            Fills(count, "marker.color", colours),
+            Fills(count, "text", [str(int(on)) for on in lit]),
         ],
     )
 
@@ -268,13 +274,11 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Ch
 def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
     # Close together where the curve bends, and far enough out for any learning rate on the slider.
     z = np.sinh(np.linspace(-9, 9, 121).round(3))
-    curve = go.Scatter(
-        x=z, y=sigmoid(z), mode="lines", line={"color": NEUTRAL, "width": 2}, hoverinfo="skip", showlegend=False
-    )
+    curve = {"type": "path", "path": path(z, sigmoid(z)), "layer": "below", "line": {"color": NEUTRAL, "width": 2}}
 
     def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
         # Rows that end close together get their names on different sides.
-        corners = cycle(["top center", "middle left", "bottom right"] if happy else ["top left", "bottom left"])
+        corners = cycle(["top center", "bottom right", "top left"] if happy else ["top left", "bottom left"])
         chosen = [(code, plate) for code, plate, label in rows if label == happy]
         return go.Scatter(
             x=[],
@@ -295,12 +299,12 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
         "z, the weighted sum",
         "prediction",
         [
-            curve,
             samples(True, "should be happy", HAPPY, "circle"),
             samples(False, "should not be", UNHAPPY, "diamond"),
         ],
     )
     return figure.update_layout(
+        shapes=[curve],
         showlegend=True,
         legend={**LEGEND, "entrywidth": 100},
         margin_t=66,
@@ -326,7 +330,7 @@ def sigmoid_chart(history: History, frames: Epochs) -> Chart:
         layout={"xaxis.range": [-reach, reach]},
         moves=[
             Moves(trace, name, values[:, rows])
-            for trace, rows in ((1, happy), (2, ~happy))
+            for trace, rows in ((0, happy), (1, ~happy))
             for name, values in (("x", z), ("y", predictions))
         ],
     )

@@ -4,9 +4,8 @@ The player knows nothing of neural networks. All it is told is which property of
 is set at each frame, or is filled once for the run.
 """
 
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -14,8 +13,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-FRAMES = 120
-OUTLINE_BUCKETS = 90
+FRAMES = 200
+OUTLINE_BUCKETS = 64
 NEIGHBOURS = 12
 
 Array = NDArray[np.float64]
@@ -51,7 +50,8 @@ def outline(values: Array) -> Epochs:
 class Grows:
     """A line drawn up to the present epoch, from `values` at every epoch of the run, shape (epochs + 1,).
 
-    The trace `backdrop` shows the whole run all the while. The line's end is column `column` of `now`, (frames, …).
+    The line's end is column `column` of `now`, (frames, …). The layout's shape number `backdrop` shows the whole run
+    all the while: a shape, because the browser works through every trace again at every frame.
     """
 
     trace: int
@@ -66,8 +66,8 @@ class Moves:
     """A property set at every frame from `values`, shape (frames, points): for every point, or from one column alone.
 
     Without values it is the epoch, for `points` points. How a value becomes the property: as it is; as `digits`
-    decimals of text, with a plus or minus where `sign`; as its magnitude times `scale`, within `limits`; or as one
-    of two `choices`, below `threshold` and from there up.
+    decimals of text, with a plus or minus from point number `unsigned` on; as its magnitude times `scale`, within
+    `limits`, in tenths; or as one of two `choices`, below `threshold` and from there up.
     """
 
     trace: int
@@ -76,7 +76,7 @@ class Moves:
     column: int | None = None
     points: int = 1
     digits: int | None = None
-    sign: bool = False
+    unsigned: int = 0
     scale: float | None = None
     limits: tuple[float, float] = (0.0, 1.0)
     choices: tuple[str, str] | None = None
@@ -89,9 +89,9 @@ class Moves:
         if self.choices is not None:
             shown: Any = np.where(values < self.threshold, *self.choices).tolist()
         elif self.scale is not None:
-            shown = np.clip(np.abs(values) * self.scale, *self.limits).tolist()
+            shown = np.clip(np.abs(values) * self.scale, *self.limits).round(1).tolist()
         elif self.digits is not None:
-            shown = [written(value, self.digits, sign=self.sign) for value in np.atleast_1d(values)]
+            shown = [written(value, self.digits, sign=point >= self.unsigned) for point, value in enumerate(values)]
         else:
             shown = values.tolist()
         return shown
@@ -126,9 +126,9 @@ class Chart:
         figure = go.Figure(self.figure)
         frame = int(np.searchsorted(frames, epoch))
         for grow in self.grows:
-            for trace, values in ((grow.trace, grow.values[: epoch + 1]), (grow.backdrop, grow.values)):
-                points = outline(values)
-                figure.data[trace].update(x=points, y=values[points])
+            reached, whole = outline(grow.values[: epoch + 1]), outline(grow.values)
+            figure.data[grow.trace].update(x=reached, y=grow.values[reached])
+            figure.layout.shapes[grow.backdrop].path = path(whole, grow.values[whole])
         for move in self.moves:
             figure.data[move.trace].update({move.name.replace(".", "_"): move.shown(frame, epoch)})
         for fill in self.fills:
@@ -141,47 +141,14 @@ def written(value: float, digits: int, *, sign: bool = False) -> str:
     return f"{value:{'+' if sign else ''}.{digits}f}".replace("-", "−")
 
 
-def payload(charts: Sequence[Chart], frames: Epochs, readout: Mapping[str, Array]) -> dict[str, Any]:
-    """The run as the player wants it: arrays in base64, each once however often it is used, and what they drive.
+def written_small(value: float) -> str:
+    """A number of at least 0 that may be very small, as the page writes it: 0.0012, or 4.2 × 10⁻⁵."""
+    if value >= 0.0001 or value == 0:
+        return f"{value:.4f}"
+    digits, exponent = f"{value:.1e}".split("e-")
+    return f"{digits} × 10⁻{exponent.lstrip('0').translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
 
-    readout: what the player writes beside the epoch, with four decimals, one number a frame.
-    """
-    arrays: dict[tuple[str, str], int] = {}
 
-    def number(values: Array | Epochs) -> int:
-        """The place in `arrays`, as 32-bit floats, or as 16-bit whole numbers where it counts epochs."""
-        kind = "u2" if values.dtype.kind == "i" else "f4"
-        text = b64encode(values.astype(f"<{kind}").tobytes()).decode()
-        return arrays.setdefault((kind, text), len(arrays))
-
-    def grown(grow: Grows) -> dict[str, Any]:
-        points = outline(grow.values)
-        return {
-            "trace": grow.trace,
-            "backdrop": grow.backdrop,
-            "x": number(points),
-            "y": number(grow.values[points]),
-            "now": number(grow.now),
-            "column": grow.column,
-            "width": grow.now.shape[1],
-        }
-
-    def moved(move: Moves) -> dict[str, Any]:
-        values, rest = move.values, replace(move, values=None)
-        rules = {rule.name: value for rule in fields(rest) if (value := getattr(rest, rule.name)) != rule.default}
-        return rules if values is None else rules | {"values": number(values), "points": values.shape[1]}
-
-    described = [
-        {
-            "key": chart.key,
-            "figure": chart.figure.layout.meta,
-            "alt": chart.alt,
-            "layout": chart.layout,
-            "grows": [grown(grow) for grow in chart.grows],
-            "moves": [moved(move) for move in chart.moves],
-            "fills": [{"trace": fill.trace, "name": fill.name, "value": fill.value} for fill in chart.fills],
-        }
-        for chart in charts
-    ]
-    written_out = [{"label": label, "values": number(values), "digits": 4} for label, values in readout.items()]
-    return {"frames": number(frames), "charts": described, "readout": written_out, "arrays": list(arrays)}
+def path(x: Array | Epochs, y: Array) -> str:
+    """A line through these points, as a layout shape wants it."""
+    return "M" + "L".join(f"{float(across)!r},{float(up)!r}" for across, up in zip(x, y))

@@ -8,7 +8,7 @@ ACCENT = "#7C5CFC"
 HAPPY, UNHAPPY = POSITIVE, NEGATIVE
 
 
-def faint(colour: str, opacity: float = 0.3) -> str:
+def faint(colour: str, opacity: float = 0.38) -> str:
     """`colour`, given as #RRGGBB, as a translucent one."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {opacity})"

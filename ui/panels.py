@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from nnlib import History
+from ui.motion import written_small
 from ui.runs import Run
 from ui.settings import INGREDIENTS, SCALES, Settings
 
@@ -18,7 +19,7 @@ def glance(run: Run, settings: Settings) -> None:
     right = int(((predictions >= 0.5) == (history.dataset.labels >= 0.5)).sum())
     at = "Final cost" if epoch == history.epochs else f"Cost at epoch {epoch:,}"
     with st.container(horizontal=True, key="glance"):
-        st.metric(at, f"{history.cost[epoch]:.4f}", help="How wrong the network is: the mean squared error.")
+        st.metric(at, written_small(history.cost[epoch]), help="How wrong the network is: the mean squared error.")
         st.metric("Rows right", f"{right} of {len(predictions)}", help="Training rows on the right side of one half.")
         st.metric(f"Cost below {LOW_COST:g}", f"epoch {below[0]:,}" if below.size else "not reached")
         st.metric(

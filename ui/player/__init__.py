@@ -3,12 +3,14 @@
 Two components: the player, which never changes and so is sent once, and the scene, which brings it each new run.
 """
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
 from ui import state
+from ui.motion import Array, Chart, Epochs
+from ui.scene import scene
 from ui.settings import Settings
 
 
@@ -22,16 +24,13 @@ _player = st.components.v2.component(
 _scene = st.components.v2.component("scene", js=_file("scene.js"))
 
 
-def player(settings: Settings, scene: dict[str, Any]) -> None:
-    """Mount the player for the run of `settings`; `scene` is what it moves, see `motion.payload`."""
-    _scene(
-        key="scene",
-        data={
-            "run": state.run_name(settings),
-            "epochs": settings.epochs,
-            "epoch": settings.standing,
-            "autoplay": settings.epoch is None,
-            "scene": scene,
-        },
-    )
+def player(settings: Settings, charts: Sequence[Chart], frames: Epochs, readout: Mapping[str, Array]) -> None:
+    """Mount the player for the run of `settings`: moves `charts` at `frames`, writes `readout` beside the epoch."""
+    about = {
+        "run": state.run_name(settings),
+        "epochs": settings.epochs,
+        "epoch": settings.standing,
+        "autoplay": settings.epoch is None,
+    }
+    _scene(key="scene", data=scene(charts, frames, readout, about))
     _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_gave_up)

@@ -1,7 +1,7 @@
 // The player: replays a finished run on the page's Plotly charts, frame by frame, and reports where it stands.
 // It knows nothing of neural networks: Python tells it, per chart and trace, what grows, what moves, what is filled once.
 
-const SECONDS = { slow: 8, normal: 2.5, fast: 1 };
+const SECONDS = { slow: 6, normal: 2.5, fast: 1 };
 const WAIT_FOR_CHARTS = 10_000;
 const AT_ONCE = { mode: "immediate", transition: { duration: 0 }, frame: { duration: 0, redraw: false } };
 const TYPES = { f4: Float32Array, u2: Uint16Array };
@@ -24,7 +24,7 @@ class Player {
     );
     this.playIcon = find(".play .icon");
     this.playName = find(".play .name");
-    this.filled = new WeakMap(); // chart element → the scene it was filled with
+    this.drawn = new WeakMap(); // chart element → { scene, frame, states } as last drawn
     this.request = 0;
     this.listening = new AbortController();
     this.listen();
@@ -47,17 +47,17 @@ class Player {
 
   // --- what Python sends -------------------------------------------------------------------------------------------
 
-  receive(data) {
-    this.scene = unpack(data.scene);
-    this.reported = data.epoch;
-    const isNew = data.run !== this.run;
-    if (isNew) {
+  receive(message) {
+    this.scene = unpack(message);
+    const { run, epochs, epoch, autoplay } = this.scene;
+    this.reported = epoch;
+    if (run !== this.run) {
       this.pause();
-      this.run = data.run;
-      this.epochs = data.epochs;
-      this.parts.epoch.max = data.epochs;
-      this.autoplay = data.autoplay && !prefersStillness();
-      this.epoch = this.autoplay ? 0 : data.epoch;
+      this.run = run;
+      this.epochs = epochs;
+      this.parts.epoch.max = epochs;
+      this.autoplay = autoplay && !prefersStillness();
+      this.epoch = this.autoplay ? 0 : epoch;
     }
     this.whenReady(() => {
       this.show(this.epoch);
@@ -180,11 +180,11 @@ class Player {
     for (const chart of this.scene.charts) {
       const element = chartElement(chart);
       if (!element) continue;
-      if (this.filled.get(element) === this.scene) {
-        move(element, chart, this.scene, frame);
+      const drawn = this.drawn.get(element);
+      if (drawn?.scene === this.scene) {
+        if (drawn.frame !== frame) move(element, chart, drawn, frame);
       } else if (mayFill) {
-        this.filled.set(element, this.scene);
-        fill(element, chart, this.scene, frame);
+        this.drawn.set(element, fill(element, chart, this.scene, frame));
         mayFill = false;
       } else {
         // One full drawing a frame, so that the first chart of a new run is on the screen before the last is drawn.
@@ -214,8 +214,8 @@ class Player {
     at.textContent = `epoch ${epoch.toLocaleString("en")}`;
     // Between two frames the number is on its way from the server: better none than a neighbour's.
     values.textContent = this.scene.readout
-      .map(({ label, values: numbers, digits }) =>
-        this.scene.frames[frame] === epoch ? `${label} ${numbers[frame].toFixed(digits)}` : `${label} …`,
+      .map(({ label, values: numbers }) =>
+        this.scene.frames[frame] === epoch ? `${label} ${writtenSmall(numbers[frame])}` : `${label} …`,
       )
       .join(" · ");
     back.disabled = epoch <= 0;
@@ -243,12 +243,19 @@ const ARROW_USERS = "input, select, textarea, [contenteditable], [role=slider], 
 const SPACE_USERS = `${ARROW_USERS}, a, button, summary, [role=option]`;
 const belongsTo = (target, key) => target instanceof Element && target.closest(key === " " ? SPACE_USERS : ARROW_USERS) !== null;
 
-function unpack(scene) {
-  const arrays = scene.arrays.map(([type, text]) => {
-    const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-    return new TYPES[type](bytes.buffer);
+// The message of `ui/scene.py`: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
+function unpack(message) {
+  const bytes = message.slice().buffer;
+  const length = new DataView(bytes).getUint32(0, true);
+  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  let place = 4 + length;
+  const arrays = scene.arrays.map(([type, size]) => {
+    const array = new TYPES[type](bytes, place, size / TYPES[type].BYTES_PER_ELEMENT);
+    place += Math.ceil(size / 4) * 4;
+    return array;
   });
   return {
+    ...scene,
     frames: arrays[scene.frames],
     readout: scene.readout.map((entry) => ({ ...entry, values: arrays[entry.values] })),
     charts: scene.charts.map((chart) => ({
@@ -259,33 +266,50 @@ function unpack(scene) {
   };
 }
 
-// Everything that differs from run to run, the axes included: one full drawing of the chart.
+// Everything that differs from run to run, the axes included: one full drawing of the chart. Returns what it drew.
 function fill(element, chart, scene, frame) {
   for (const { trace, name, value } of chart.fills) assign(element.data[trace], name, value);
-  for (const { backdrop, x, y } of chart.grows) Object.assign(element.data[backdrop], { x, y });
+  for (const { backdrop, x, y } of chart.grows) {
+    element.layout.shapes[backdrop].path = `M${Array.from(x, (across, point) => `${across},${y[point]}`).join("L")}`;
+  }
   for (const [name, value] of Object.entries(chart.layout)) assign(element.layout, name, value);
-  for (const [trace, values] of states(chart, scene, frame)) {
+  const now = states(chart, scene, frame);
+  for (const [trace, values] of now) {
     for (const [name, value] of Object.entries(values)) assign(element.data[trace], name, value);
   }
   element.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
   window.Plotly.redraw(element);
+  // Streamlit renders a chart's frame anew after every step of an animation: nothing here needs that.
+  element.removeAllListeners("plotly_animated");
+  return { scene, frame, states: now };
 }
 
-// Everything that differs from frame to frame: moved in place.
-function move(element, chart, scene, frame) {
+// What differs from the frame drawn last: moved in place. Plotly's time goes by the trace, so none is moved in vain.
+function move(element, chart, drawn, frame) {
+  const now = states(chart, drawn.scene, frame);
   const traces = [];
   const data = [];
-  for (const [trace, values] of states(chart, scene, frame)) {
+  for (const [trace, values] of now) {
+    if (sameState(values, drawn.states.get(trace))) continue;
     const nested = {};
     for (const [name, value] of Object.entries(values)) assign(nested, name, value);
     traces.push(trace);
     data.push(nested);
   }
+  Object.assign(drawn, { frame, states: now });
+  if (!traces.length) return;
   // A frame overtaken by the next one is rejected as interrupted: that is what "immediate" asks for.
   window.Plotly.animate(element, { data, traces }, AT_ONCE).catch((reason) => {
     if (reason !== undefined) throw reason;
   });
 }
+
+const sameState = (one, other) =>
+  Object.entries(one).every(([name, value]) =>
+    Array.isArray(value)
+      ? value.length === other[name].length && value.every((each, place) => each === other[name][place])
+      : value === other[name],
+  );
 
 // trace → { property: value } at one frame.
 function states(chart, scene, frame) {
@@ -305,19 +329,28 @@ function states(chart, scene, frame) {
 }
 
 // One property at one frame. The same rules stand in Python, in `Moves.shown`.
-function shown({ values, column, points = 1, digits, sign, scale, limits, choices, threshold = 0 }, frame, epoch) {
+function shown({ values, column, points = 1, digits, unsigned = 0, scale, limits, choices, threshold = 0 }, frame, epoch) {
   const row = values ? values.subarray(frame * points, (frame + 1) * points) : new Float32Array(points).fill(epoch);
-  const become = (value) => {
+  const become = (value, point) => {
     if (choices) return choices[value < threshold ? 0 : 1];
-    if (scale !== undefined) return Math.min(limits[1], Math.max(limits[0], Math.abs(value) * scale));
-    if (digits !== undefined) return written(value, digits, sign);
+    if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.abs(value) * scale)));
+    if (digits !== undefined) return written(value, digits, point >= unsigned);
     return value;
   };
-  return column === undefined ? Array.from(row, become) : become(row[column]);
+  return column === undefined ? Array.from(row, become) : become(row[column], column);
 }
+
+const tenth = (value) => Math.round(value * 10) / 10;
 
 const written = (value, digits, sign) =>
   `${sign && value >= 0 ? "+" : ""}${value.toFixed(digits)}`.replace("-", "−");
+
+// As `written_small` in Python: 0.0012, or 4.2 × 10⁻⁵.
+function writtenSmall(value) {
+  if (value >= 0.0001 || value === 0) return value.toFixed(4);
+  const [digits, exponent] = value.toExponential(1).split("e-");
+  return `${digits} × 10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
+}
 
 function assign(target, path, value) {
   const names = path.split(".");

@@ -1,0 +1,1 @@
+"""What the project is measured against, on the reader's own machine."""

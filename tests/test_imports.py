@@ -1,0 +1,63 @@
+"""The arrows between the parts: app → ui → nnlib, one keeper of the session, charts that know no page."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FILES = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py")), *sorted((ROOT / "nnlib").rglob("*.py"))]
+
+
+def imported(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{file}: relative import"
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def tops(file: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported(file)}
+
+
+def names(paths: list[Path]) -> list[str]:
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+def test_nnlib_needs_numpy_alone() -> None:
+    for file in (ROOT / "nnlib").glob("*.py"):
+        assert tops(file) & {"ui", "app", "streamlit", "plotly", "pandas"} == set(), file
+
+
+def test_nothing_below_imports_what_is_above() -> None:
+    assert [file for file in FILES if "app" in tops(file)] == []
+    assert [file for file in FILES if "tests" in tops(file) or "benchmarks" in tops(file)] == []
+
+
+def test_one_module_alone_touches_the_session() -> None:
+    touching = [file for file in FILES if "session_state" in file.read_text("utf-8")]
+    assert names(touching) == ["ui/state.py"]
+
+
+@pytest.mark.parametrize("module", ["charts", "motion", "scene", "settings", "palette"])
+def test_what_is_pure_does_not_know_streamlit(module: str) -> None:
+    file = ROOT / "ui" / f"{module}.py"
+    assert "streamlit" not in tops(file)
+    known = {name.split(".")[1] for name in imported(file) if name.startswith("ui.")}
+    assert known <= {"charts", "motion", "scene", "settings", "palette"}
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    assert {file.stem for file in FILES} & {"utils", "helpers", "common", "misc"} == set()
+
+
+def test_the_parts_stay_readable_in_one_sitting() -> None:
+    def lines(file: Path) -> int:
+        return len(file.read_text("utf-8").splitlines())
+
+    assert lines(ROOT / "app.py") < 100
+    assert sum(lines(file) for file in FILES if file.parent.name == "nnlib") <= 800

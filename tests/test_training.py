@@ -1,0 +1,223 @@
+"""Training, against an independent textbook implementation of the same equations."""
+
+import warnings
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nnlib import Dataset, History, NeuralNetwork, cost, datasets, descent, gradient, train, train_many, training
+
+happiness = datasets.happiness()
+
+
+def textbook(seed: int, learning_rate: float, epochs: int, *, bias: bool) -> tuple[list[float], Any, Any]:
+    """One neuron, as a textbook trains it: costs, weights and biases at every epoch."""
+    X, y = happiness.inputs, happiness.labels  # noqa: N806
+    w, b = np.random.default_rng(seed).standard_normal((3, 1)), np.zeros(1)
+    costs, weights, biases = [], [], []
+    for _ in range(epochs + 1):
+        p = 1 / (1 + np.exp(-(X @ w + b)))
+        costs.append(float(np.mean((p - y) ** 2)))
+        weights.append(w)
+        biases.append(b)
+        delta = 2 * (p - y) * p * (1 - p) / len(X)
+        w = w - learning_rate * X.T @ delta
+        b = b - learning_rate * delta.sum(axis=0) * bias
+    return costs, np.array(weights), np.array(biases)
+
+
+def trained(
+    *,
+    layers: tuple[int, ...] = (3, 1),
+    seed: int = 0,
+    bias: bool = True,
+    learning_rate: float = 1.0,
+    epochs: int = 5_000,
+) -> History:
+    network = NeuralNetwork.random(layers, seed=seed, bias=bias)
+    return train(network, happiness, learning_rate=learning_rate, epochs=epochs)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize(("seed", "learning_rate"), [(0, 1.0), (7, 0.03), (123_456, 10.0)])
+def test_the_history_is_that_of_a_textbook(seed: int, learning_rate: float, bias: bool) -> None:
+    history = trained(seed=seed, learning_rate=learning_rate, bias=bias)
+    costs, weights, biases = textbook(seed, learning_rate, 5_000, bias=bias)
+    assert np.abs(history.cost - costs).max() < 1e-12
+    assert np.abs(history.weights[0] - weights).max() < 1e-11
+    assert np.abs(history.biases[0] - biases).max() < 1e-11
+
+
+@pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1), (3, 5, 2, 1)])
+@pytest.mark.parametrize("bias", [True, False])
+def test_every_epoch_is_one_step_against_the_gradient(layers: tuple[int, ...], bias: bool) -> None:
+    history = trained(layers=layers, bias=bias, epochs=60, learning_rate=3.0)
+    for epoch in range(60):
+        before, after = history.network(epoch), history.network(epoch + 1)
+        slope = gradient(before, happiness)
+        for old, step, new in zip(before.weights, slope.weights, after.weights, strict=True):
+            assert np.abs(old - 3.0 * step - new).max() < 1e-12
+        for old, step, new in zip(before.biases, slope.biases, after.biases, strict=True):
+            assert np.abs(old - 3.0 * step - new).max() < 1e-12
+        assert history.cost[epoch] == pytest.approx(cost(before, happiness), abs=1e-14)
+
+
+def test_several_outputs_are_trained_together() -> None:
+    random = np.random.default_rng(1)
+    data = Dataset(random.normal(size=(7, 2)), random.uniform(size=(7, 3)))
+    history = train(NeuralNetwork.random((2, 4, 3), seed=1), data, learning_rate=0.5, epochs=20)
+    for epoch in range(20):
+        before, after = history.network(epoch), history.network(epoch + 1)
+        for old, step, new in zip(before.weights, gradient(before, data).weights, after.weights, strict=True):
+            assert np.abs(old - 0.5 * step - new).max() < 1e-13
+
+
+def test_a_bias_learns_the_table_and_no_bias_cannot() -> None:
+    with_bias, without = trained(), trained(bias=False)
+    assert without.cost[-1] == pytest.approx(0.150, abs=5e-4)
+    assert without.predict([[1, 0, 1]])[-1, 0, 0] < 0.51
+    right = (with_bias.predict(happiness.inputs)[-1] >= 0.5) == (happiness.labels >= 0.5)
+    assert right.all()
+    assert with_bias.cost[-1] == pytest.approx(0.0012, abs=5e-5)
+    assert not without.biases[0].any()
+
+
+def test_the_shapes_of_a_history() -> None:
+    history = trained(layers=(3, 4, 1), epochs=12)
+    assert history.epochs == 12
+    assert history.cost.shape == (13,)
+    assert [w.shape for w in history.weights] == [(13, 3, 4), (13, 4, 1)]
+    assert [b.shape for b in history.biases] == [(13, 4), (13, 1)]
+    assert history.predict([[1, 0, 1], [0, 0, 0]]).shape == (13, 2, 1)
+    assert history.predict([[1, 0, 1]], np.array([3, 5])).shape == (2, 1, 1)
+
+
+def test_a_history_answers_as_its_networks_do() -> None:
+    history = trained(layers=(3, 4, 1), epochs=30)
+    answers = history.predict(happiness.inputs)
+    for epoch in (0, 17, 30):
+        assert answers[epoch].tolist() == history.network(epoch).predict(happiness.inputs).tolist()
+        sums = history.weighted_sums(happiness.inputs, np.array([epoch]))[0]
+        assert (1 / (1 + np.exp(-sums))).tolist() == pytest.approx(answers[epoch], abs=1e-15)
+
+
+def test_training_is_the_same_every_time_and_changes_nothing_it_was_given() -> None:
+    network = NeuralNetwork.random((3, 1), seed=2)
+    before = network.weights[0].tolist()
+    one, other = (train(network, happiness, learning_rate=2.0, epochs=300) for _ in range(2))
+    assert one.cost.tolist() == other.cost.tolist()
+    assert one.weights[0].tolist() == other.weights[0].tolist()
+    assert network.weights[0].tolist() == before
+    with pytest.raises(ValueError, match="read-only"):
+        one.cost[0] = 0
+
+
+def test_no_epochs_leave_the_start() -> None:
+    history = trained(epochs=0)
+    start = NeuralNetwork.random((3, 1), seed=0)
+    assert history.weights[0][0].tolist() == start.weights[0].tolist()
+    assert history.cost.tolist() == pytest.approx([cost(start, happiness)])
+
+
+@pytest.mark.parametrize("learning_rate", [1e3, 1e9, 1e150, 1e300])
+@pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1)])
+def test_a_huge_learning_rate_saturates_and_stays_silent(learning_rate: float, layers: tuple[int, ...]) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        history = trained(learning_rate=learning_rate, layers=layers, epochs=50)
+        predictions = history.predict(happiness.inputs)
+    assert np.isfinite(history.weights[0]).all()
+    assert ((predictions >= 0) & (predictions <= 1)).all()
+    assert ((history.cost >= 0) & (history.cost <= 1)).all()
+
+
+@given(
+    seed=st.integers(0, 10_000),
+    rate=st.floats(0.001, 3),
+    epochs=st.integers(0, 40),
+    bias=st.booleans(),
+)
+@settings(max_examples=50)
+def test_any_run_is_that_of_the_textbook(seed: int, rate: float, epochs: int, bias: bool) -> None:
+    costs, weights, _ = textbook(seed, rate, epochs, bias=bias)
+    history = trained(seed=seed, learning_rate=rate, epochs=epochs, bias=bias)
+    assert np.abs(history.cost - costs).max() < 1e-9
+    assert np.abs(history.weights[0] - weights).max() < 1e-8
+
+
+@pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1)])
+@pytest.mark.parametrize("bias", [True, False])
+def test_run_number_i_of_many_is_the_single_run_i(layers: tuple[int, ...], bias: bool, monkeypatch: Any) -> None:
+    # Chunks that do not come out even, as thousands of runs would have.
+    monkeypatch.setattr(training, "RUNS_AT_ONCE", 3)
+    monkeypatch.setattr(descent, "BLOCK", 64)
+    rates, seeds = [0.01, 0.3, 1.0, 3.0, 10.0, 0.7, 30.0], [3, 1, 4, 15, 9, 2, 6]
+    runs = train_many(happiness, layers=layers, learning_rates=rates, seeds=seeds, epochs=80, bias=bias)
+    assert runs.cost.shape == (81, 7)
+    for run, (rate, seed) in enumerate(zip(rates, seeds)):
+        single = trained(layers=layers, seed=seed, learning_rate=rate, epochs=80, bias=bias)
+        assert np.abs(runs.cost[:, run] - single.cost).max() < 1e-12
+        for many, one in zip(runs.weights + runs.biases, single.weights + single.biases, strict=True):
+            assert np.abs(many[run] - one[-1]).max() < 1e-12
+        answer = runs.predict([[0, 1, 1]])[run]
+        assert answer.tolist() == pytest.approx(runs.network(run).predict([[0, 1, 1]]))
+
+
+@pytest.mark.parametrize(
+    ("rates", "seeds", "count"),
+    [(1.0, range(5), 5), ([0.1, 1.0, 3.0], 7, 3), (1.0, 7, 1), (np.array([1.0, 2.0]), [5], 2)],
+)
+def test_one_rate_or_one_seed_goes_for_all(rates: Any, seeds: Any, count: int) -> None:
+    runs = train_many(happiness, layers=(3, 1), learning_rates=rates, seeds=seeds, epochs=10)
+    assert runs.cost.shape == (11, count)
+    single = trained(seed=list(np.atleast_1d(seeds))[-1].item(), learning_rate=np.atleast_1d(rates)[-1], epochs=10)
+    assert np.abs(runs.cost[:, -1] - single.cost).max() < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("argument", "value", "complaint"),
+    [
+        ("learning_rate", 0, "learning_rate must be a finite number above 0, got 0"),
+        ("learning_rate", -1.0, "learning_rate must be a finite number above 0, got -1.0"),
+        ("learning_rate", np.inf, "learning_rate must be a finite number above 0, got inf"),
+        ("learning_rate", np.nan, "learning_rate must be a finite number above 0, got nan"),
+        ("learning_rate", "1", "learning_rate must be a finite number above 0, got '1'"),
+        ("learning_rate", True, "learning_rate must be a finite number above 0, got True"),
+        ("epochs", -1, "epochs must be a whole number of at least 0, got -1"),
+        ("epochs", 1.5, "epochs must be a whole number of at least 0, got 1.5"),
+        ("epochs", None, "epochs must be a whole number of at least 0, got None"),
+    ],
+)
+def test_arguments_that_cannot_be_used_are_named(argument: str, value: Any, complaint: str) -> None:
+    arguments = {"learning_rate": 1.0, "epochs": 10} | {argument: value}
+    with pytest.raises(ValueError, match=complaint):
+        train(NeuralNetwork.random((3, 1), seed=0), happiness, **arguments)
+
+
+def test_arguments_of_many_runs_that_cannot_be_used_are_named() -> None:
+    def many(learning_rates: Any = 1.0, seeds: Any = (1, 2), layers: tuple[int, ...] = (3, 1)) -> None:
+        train_many(happiness, layers=layers, learning_rates=learning_rates, seeds=seeds, epochs=5)
+
+    with pytest.raises(ValueError, match="must be equally many, or one of them single, got 3 and 2"):
+        many(learning_rates=[1.0, 2.0, 3.0])
+    with pytest.raises(ValueError, match="got 1 and 0"):
+        many(seeds=[])
+    with pytest.raises(ValueError, match="each of learning_rates must be a finite number above 0, got -2"):
+        many(learning_rates=[1.0, -2])
+    with pytest.raises(ValueError, match=r"layers must begin with 3 inputs .*got \(2, 1\)"):
+        many(layers=(2, 1))
+
+
+def test_an_epoch_that_was_not_trained() -> None:
+    with pytest.raises(ValueError, match="epoch must be at most 10, the last one trained, got 11"):
+        trained(epochs=10).network(11)
+    with pytest.raises(ValueError, match="epoch must be a whole number of at least 0, got -1"):
+        trained(epochs=10).network(-1)
+
+
+def test_a_network_that_does_not_fit_the_data() -> None:
+    with pytest.raises(ValueError, match="layers must begin with 3 inputs and end with 1 outputs"):
+        train(NeuralNetwork.random((3, 2), seed=0), happiness, learning_rate=1.0, epochs=1)
