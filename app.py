@@ -9,6 +9,7 @@ from ui.charts import charts
 from ui.motion import frame_epochs
 from ui.player import player
 from ui.runs import trained
+from ui.tabs import tabs
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
@@ -30,6 +31,7 @@ def learning() -> None:
     # The player comes first: while the rest of the page is on its way, the browser already draws the new run.
     above = st.container()
     player(settings, drawn, frames, {"cost": run.history.cost[frames]})
+
     with above:
         panels.glance(run, settings)
     for pair in (drawn[:2], drawn[2:]):
@@ -46,16 +48,17 @@ def learning() -> None:
                 if chart.key == "network":
                     panels.plate()
                     panels.verdict(run.history, settings)
+    tabs(run, settings)
 
 
 st.html(Path(__file__).parent / "ui" / "page.css")
 for problem in state.arrive():
     st.warning(problem)
-with st.sidebar:
-    controls.sidebar()
 st.title("Am I happy?", anchor=False)
 st.write(
     "Coffee, pizza, chili: a network of one neuron learns from five plates what makes you happy. "
     "Watch it learn, then change the learning rate and see what happens."
 )
 learning()
+with st.sidebar:
+    controls.sidebar()

@@ -13,8 +13,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-FRAMES = 200
-OUTLINE_BUCKETS = 64
+FRAMES = 160
+OUTLINE_BUCKETS = 56
 NEIGHBOURS = 12
 
 Array = NDArray[np.float64]

@@ -8,6 +8,7 @@ INGREDIENTS = ("coffee", "pizza", "chili")
 FIRST_ATTEMPT, SECOND_GENERATION = "First attempt", "Second generation"
 GENERATIONS = (FIRST_ATTEMPT, SECOND_GENERATION)
 SCALES = ("linear", "logarithmic")
+TABS = ("One epoch by hand", "Tug of war", "Why a bias?", "Ask 1,000 networks", "The code")
 LEARNING_RATES = (
     *(float(f"{step}e{decade}") for decade in range(-3, 2) for step in (1, 1.5, 2, 3, 5, 7)),
     100.0,
@@ -34,6 +35,7 @@ class Settings:
     pizza: bool = False
     chili: bool = True
     scale: str = SCALES[0]
+    tab: str = TABS[0]
     epoch: int | None = None
 
     @property
@@ -111,6 +113,7 @@ _RULES: dict[str, _Rule] = {
     "pizza": _Rule("Pizza", _flag, _BOX),
     "chili": _Rule("Chili", _flag, _BOX),
     "scale": _Rule("Cost axis", _one_of(*SCALES), " or ".join(SCALES)),
+    "tab": _Rule("Tab", _one_of(*TABS), " or ".join(TABS)),
     "epoch": _Rule("Epoch", _whole(MAX_EPOCHS, 0), "a whole number from 0 to the number of epochs"),
 }
 

@@ -5,6 +5,7 @@ Two components: the player, which never changes and so is sent once, and the sce
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import sleep
 
 import streamlit as st
 
@@ -13,13 +14,16 @@ from ui.motion import Array, Chart, Epochs
 from ui.scene import scene
 from ui.settings import Settings
 
+# The browser draws together what reaches it within 10 ms: with this head start, in seconds, it draws the run first.
+HEAD_START = 0.015
+
 
 def _file(name: str) -> str:
     return (Path(__file__).parent / name).read_text("utf-8")
 
 
 _player = st.components.v2.component(
-    "player", html=_file("player.html"), css=_file("player.css"), js=_file("player.js")
+    "player", html=_file("player.html"), css=_file("player.css"), js=_file("drawing.js") + _file("player.js")
 )
 _scene = st.components.v2.component("scene", js=_file("scene.js"))
 
@@ -33,4 +37,5 @@ def player(settings: Settings, charts: Sequence[Chart], frames: Epochs, readout:
         "autoplay": settings.epoch is None,
     }
     _scene(key="scene", data=scene(charts, frames, readout, about))
+    sleep(HEAD_START)
     _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_gave_up)

@@ -1,0 +1,120 @@
+// How a chart shows a frame: Plotly draws it for the epoch the page stands on; every other frame moves what Plotly drew.
+// A frame moved this way costs a fraction of one that Plotly works out, and four charts keep up with the screen.
+
+const TYPES = { f4: Float32Array, u2: Uint16Array };
+
+// The chart on the page, once it is drawn and is the very figure that the scene was made for.
+const chartElement = ({ key, figure }) => {
+  const element = document.querySelector(`.st-key-${key} .js-plotly-plot`);
+  return element?._fullLayout?.meta === figure ? element : null;
+};
+
+// The message of `ui/scene.py`: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
+function unpack(message) {
+  const bytes = message.slice().buffer;
+  const length = new DataView(bytes).getUint32(0, true);
+  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  let place = 4 + length;
+  const arrays = scene.arrays.map(([type, size]) => {
+    const array = new TYPES[type](bytes, place, size / TYPES[type].BYTES_PER_ELEMENT);
+    place += Math.ceil(size / 4) * 4;
+    return array;
+  });
+  return {
+    ...scene,
+    frames: arrays[scene.frames],
+    readout: scene.readout.map((entry) => ({ ...entry, values: arrays[entry.values] })),
+    charts: scene.charts.map((chart) => ({
+      ...chart,
+      grows: chart.grows.map((grow) => ({ ...grow, x: arrays[grow.x], y: arrays[grow.y], now: arrays[grow.now] })),
+      moves: chart.moves.map((each) => ({ ...each, values: arrays[each.values] })),
+    })),
+  };
+}
+
+// Let Plotly draw the chart at one frame: whatever differs from run to run, the axes included.
+function draw(element, chart, scene, frame) {
+  for (const { trace, name, value } of chart.fills) assign(element.data[trace], name, value);
+  for (const { backdrop, x, y } of chart.grows) {
+    element.layout.shapes[backdrop].path = `M${Array.from(x, (across, point) => `${across},${y[point]}`).join("L")}`;
+  }
+  for (const [name, value] of Object.entries(chart.layout)) assign(element.layout, name, value);
+  for (const [trace, properties] of states(chart, scene, frame)) {
+    for (const [name, value] of Object.entries(properties)) assign(element.data[trace], name, value);
+  }
+  element.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
+  window.Plotly.redraw(element);
+}
+
+// Move what Plotly has drawn to where it is at another frame. The names of the parts are those of Plotly's SVG.
+function move(element, chart, scene, frame) {
+  const { xaxis, yaxis } = element._fullLayout;
+  for (const [trace, { x, y, ...paint }] of states(chart, scene, frame)) {
+    const group = element.querySelector(`.trace${element._fullData[trace].uid}`);
+    const line = group.querySelector(".js-line");
+    const points = group.querySelectorAll(".point");
+    const texts = group.querySelectorAll(".textpoint text");
+    if (x) {
+      const places = x.map((across, point) => [xaxis.d2p(across), yaxis.d2p(y[point])]);
+      line?.setAttribute("d", `M${places.join("L")}`);
+      points.forEach((node, point) => node.setAttribute("transform", `translate(${places[point]})`));
+      texts.forEach((node, point) => ["x", "y"].forEach((name, axis) => node.setAttribute(name, places[point][axis])));
+    }
+    for (const [name, value] of Object.entries(paint)) PAINT[name]({ line, points, texts }, value);
+  }
+}
+
+const PAINT = {
+  "line.width": ({ line }, width) => (line.style.strokeWidth = `${width}px`),
+  "line.color": ({ line }, colour) => (line.style.stroke = colour),
+  "marker.color": ({ points }, colour) => points.forEach((node) => (node.style.fill = colour)),
+  text: ({ texts }, words) => texts.forEach((node, point) => (node.textContent = words[point])),
+};
+
+// trace → { property: value } at one frame.
+function states(chart, scene, frame) {
+  const epoch = scene.frames[frame];
+  const found = new Map();
+  const of = (trace) => found.get(trace) ?? found.set(trace, {}).get(trace);
+  for (const { trace, x, y, now, column, width } of chart.grows) {
+    let reached = 0;
+    while (reached < x.length && x[reached] <= epoch) reached += 1;
+    Object.assign(of(trace), {
+      x: [...x.subarray(0, reached), epoch],
+      y: [...y.subarray(0, reached), now[frame * width + column]],
+    });
+  }
+  for (const each of chart.moves) of(each.trace)[each.name] = shown(each, frame, epoch);
+  return found;
+}
+
+// One property at one frame. The same rules stand in Python, in `Moves.shown`.
+function shown({ values, column, points = 1, digits, unsigned = 0, scale, limits, choices, threshold = 0 }, frame, epoch) {
+  const row = values ? values.subarray(frame * points, (frame + 1) * points) : new Float32Array(points).fill(epoch);
+  const become = (value, point) => {
+    if (choices) return choices[value < threshold ? 0 : 1];
+    if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.abs(value) * scale)));
+    if (digits !== undefined) return written(value, digits, point >= unsigned);
+    return value;
+  };
+  return column === undefined ? Array.from(row, become) : become(row[column], column);
+}
+
+const tenth = (value) => Math.round(value * 10) / 10;
+
+const written = (value, digits, sign) =>
+  `${sign && value >= 0 ? "+" : ""}${value.toFixed(digits)}`.replace("-", "−");
+
+// As `written_small` in Python: 0.0012, or 4.2 × 10⁻⁵.
+function writtenSmall(value) {
+  if (value >= 0.0001 || value === 0) return value.toFixed(4);
+  const [digits, exponent] = value.toExponential(1).split("e-");
+  return `${digits} × 10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
+}
+
+function assign(target, path, value) {
+  const names = path.split(".");
+  const last = names.pop();
+  for (const name of names) target = target[name] ??= {};
+  target[last] = value;
+}

@@ -1,0 +1,21 @@
+"""What happens inside: tabs below the charts, each computed only while it is open."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from ui.runs import Run
+from ui.settings import TABS, Settings
+from ui.tabs import by_hand, code, thousand, tug_of_war, why_bias
+
+SHOW: dict[str, Callable[[Run, Settings], None]] = dict(
+    zip(TABS, (by_hand.show, tug_of_war.show, why_bias.show, thousand.show, code.show), strict=True)
+)
+
+
+def tabs(run: Run, settings: Settings) -> None:
+    """All tabs, the open one with its content: about `run`, at the epoch that `settings` stands on."""
+    for tab, show in zip(st.tabs(TABS, key="tab", bind="query-params"), SHOW.values(), strict=True):
+        if tab.open:
+            with tab:
+                show(run, settings)

@@ -1,0 +1,11 @@
+"""Tug of war: which training row pulls which weight which way in one epoch."""
+
+import streamlit as st
+
+from ui.runs import Run
+from ui.settings import Settings
+
+
+def show(run: Run, settings: Settings) -> None:
+    """Draw the tab for `run` at the epoch that `settings` stands on."""
+    st.write(run.history.epochs, settings.standing)
