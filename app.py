@@ -1,4 +1,4 @@
-"""Am I happy? The page, from top to bottom: controls, then training, then player, charts and panels."""
+"""Am I happy? The page, from top to bottom: training, player, charts, panels; controls in the sidebar."""
 
 from pathlib import Path
 
@@ -17,8 +17,11 @@ CAPTIONS = {
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network thinks each ingredient does for your mood. Up makes happy, down makes not happy.",
     "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy.",
-    "sigmoid": "Each training row slides along this curve as the network learns: blue should go up, orange down.",
+    "sigmoid": "The training rows, named by coffee, pizza, chili (1 is yes), slide along this curve as the network "
+    "learns: blue should go up, orange down.",
 }
+# Nothing to zoom: what is left of Plotly's toolbar saves the picture.
+CONFIG = {"displaylogo": False, "doubleClick": False}
 
 
 @st.fragment
@@ -27,37 +30,34 @@ def learning() -> None:
     settings = state.settings()
     run = trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
     frames = frame_epochs(settings.epochs, settings.standing)
-    drawn = charts(run.history, settings.plate, settings.scale, frames)
+    drawn = charts(run.history, settings.plate, settings.scale, frames, settings.standing)
     # The player comes first: while the rest of the page is on its way, the browser already draws the new run.
     above = st.container()
     player(settings, drawn, frames, {"cost": run.history.cost[frames]})
-
     with above:
         panels.glance(run, settings)
     for pair in (drawn[:2], drawn[2:]):
         for column, chart in zip(st.columns(2), pair):
             with column:
+                if chart.key == "network":
+                    panels.verdict(run.history, settings)
                 st.plotly_chart(
                     chart.at(frames, settings.standing) if state.is_still() else chart.figure,
                     key=chart.key,
                     alt=chart.figure.layout.title.text,
+                    config=CONFIG,
                 )
                 st.caption(CAPTIONS[chart.key])
                 if chart.key == "cost":
                     panels.scale()
-                if chart.key == "network":
-                    panels.plate()
-                    panels.verdict(run.history, settings)
     tabs(run, settings)
 
 
 st.html(Path(__file__).parent / "ui" / "page.css")
-for problem in state.arrive():
-    st.warning(problem)
+panels.problems(state.arrive())
 st.title("Am I happy?", anchor=False)
 st.write(
-    "Coffee, pizza, chili: a network of one neuron learns from five plates what makes you happy. "
-    "Watch it learn, then change the learning rate and see what happens."
+    "A network of one neuron learns from five plates what makes you happy. Watch it, then change the learning rate."
 )
 learning()
 with st.sidebar:

@@ -24,7 +24,7 @@ def run(*, bias: bool = True, learning_rate: float = 1.0, epochs: int = 500) -> 
 
 def at(history: History, epoch: int, make: Any, *more: Any) -> Any:
     frames = frame_epochs(history.epochs, epoch)
-    return make(history, *more, frames).at(frames, epoch)
+    return make(history, *more, frames, epoch).at(frames, epoch)
 
 
 @given(some.integers(1, 10_000), some.data())
@@ -96,9 +96,9 @@ def test_the_network_shows_sign_and_size_of_each_weight_and_the_prediction(bias:
     values = [*history.weights[0][200, :, 0], *([history.biases[0][200, 0]] if bias else [])]
     for edge, value in zip(figure.data[:count], values):
         assert edge.line.color == (POSITIVE if value >= 0 else NEGATIVE)
-        assert edge.line.width == pytest.approx(min(10, max(0.6, abs(value))), abs=0.051)
-    prediction, *labels = figure.data[count + 1].text
-    assert labels == [written(value, 2, sign=True) for value in values]
+        assert edge.line.width == pytest.approx(min(14, max(0.6, 3 * abs(value) ** 0.5)), abs=0.051)
+    (prediction,) = figure.data[count + 1].text
+    assert list(figure.data[count + 2].text) == [written(value, 2, sign=True) for value in values]
     assert prediction == f"{history.network(200).predict([PLATE])[0, 0]:.2f}"
     assert list(figure.data[count].text) == ["1", "0", "1", *["1"] * bias]
 
@@ -120,12 +120,23 @@ def test_the_training_rows_lie_on_the_sigmoid_at_their_z() -> None:
 def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: int) -> None:
     history = run(learning_rate=learning_rate, epochs=epochs)
     frames = frame_epochs(epochs, epochs)
-    for chart in charts(history, PLATE, "linear", frames):
+    for chart in charts(history, PLATE, "linear", frames, history.epochs):
         figure = chart.at(frames, epochs)
         low, high = figure.layout.yaxis.range
         shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
         assert low <= shown.min() <= shown.max() <= high
         assert chart.alt
+
+
+def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> None:
+    history = run()
+    frames = frame_epochs(500, 7)
+    cost, weights, network, sigmoid = charts(history, PLATE, "linear", frames, 7)
+    assert f"at epoch 7 it is {history.cost[7]:.4f}." in cost.alt
+    assert f"at epoch 7 the values are coffee {written(history.weights[0][7, 0, 0], 2, sign=True)}," in weights.alt
+    assert f"it predicts {history.network(7).predict([PLATE])[0, 0]:.2f} at epoch 7." in network.alt
+    right = ((history.predict(history.dataset.inputs)[7] >= 0.5) == (history.dataset.labels >= 0.5)).sum()
+    assert f"at epoch 7, {right} of them" in sigmoid.alt
 
 
 def test_a_number_is_written_with_its_sign_and_a_real_minus() -> None:
@@ -134,12 +145,15 @@ def test_a_number_is_written_with_its_sign_and_a_real_minus() -> None:
         "−1.07",
         "0.95",
     ]
+    assert [written(-0.001, 2), written(-0.001, 2, sign=True)] == ["0.00", "+0.00"]
 
 
 def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     history = run()
     frames = frame_epochs(500, 500)
-    message = scene(charts(history, PLATE, "linear", frames), frames, {"cost": history.cost[frames]}, {"run": "π"})
+    message = scene(
+        charts(history, PLATE, "linear", frames, history.epochs), frames, {"cost": history.cost[frames]}, {"run": "π"}
+    )
     length = int.from_bytes(message[:4], "little")
     sent = json.loads(message[4 : 4 + length])
     arrays, place = [], 4 + length
@@ -157,11 +171,12 @@ def test_a_scene_carries_the_histories_numbers_once_each() -> None:
 
 
 def test_a_value_becomes_a_width_a_colour_or_a_text() -> None:
-    values = np.array([[-2.0, 0.25]])
-    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 3.0)).shown(0, 9) == 3.0
+    values = np.array([[-2.25, 0.25]])
+    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 9.0)).shown(0, 9) == 3.0
+    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 2.5)).shown(0, 9) == 2.5
     assert Moves(0, "line.color", values, 1, choices=("red", "blue")).shown(0, 9) == "blue"
-    assert Moves(0, "text", values, digits=1).shown(0, 9) == ["−2.0", "+0.2"]
-    assert Moves(0, "text", values, digits=1, unsigned=1).shown(0, 9) == ["−2.0", "+0.2"]
+    assert Moves(0, "text", values, digits=2, sign=True).shown(0, 9) == ["−2.25", "+0.25"]
+    assert Moves(0, "text", values, digits=2).shown(0, 9) == ["−2.25", "0.25"]
     assert Moves(0, "x", points=2).shown(0, 9) == [9.0, 9.0]
 
 

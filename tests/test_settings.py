@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ui.settings import DEFAULTS, GENERATIONS, LEARNING_RATES, SCALES, Settings, from_query, to_query
+from ui.settings import DEFAULTS, GENERATIONS, LEARNING_RATES, SCALES, TABS, Settings, from_query, to_query
 
 settings = some.integers(1, 10_000).flatmap(
     lambda epochs: some.builds(
@@ -20,6 +20,7 @@ settings = some.integers(1, 10_000).flatmap(
         pizza=some.booleans(),
         chili=some.booleans(),
         scale=some.sampled_from(SCALES),
+        tab=some.sampled_from(TABS),
         epoch=some.none() | some.integers(0, epochs),
     )
 )
@@ -46,6 +47,8 @@ def test_the_default_page_has_the_shortest_link() -> None:
         ("epochs", "5.5", "from 1 to 10,000"),
         ("epochs", "nan", "from 1 to 10,000"),
         ("epochs", "", "from 1 to 10,000"),
+        ("seed", "1_0", "from 0 to 999,999"),
+        ("epochs", "٣", "from 1 to 10,000"),
         ("seed", "-3", "from 0 to 999,999"),
         ("seed", "inf", "from 0 to 999,999"),
         ("generation", "x", "First attempt or Second generation"),

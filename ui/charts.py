@@ -3,7 +3,7 @@
 Each is a still figure, built once for all runs, and what this run moves in it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import cycle
 
@@ -11,48 +11,56 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import History, sigmoid
-from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves, path
+from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves, path, written, written_small
 from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
 from ui.settings import SCALES
 
-HEIGHT = 290
-LEGEND = {
-    "orientation": "h",
-    "x": -0.12,
-    "y": 1.03,
-    "yanchor": "bottom",
-    "font": {"size": 12},
-    "itemwidth": 30,
-    "entrywidth": 38,
-    "itemclick": False,
-    "itemdoubleclick": False,
-}
+HEIGHT = 230
+TALL = HEIGHT + 76
+# A finger on a chart scrolls the page: nothing in it is to be dragged.
+STILL_AXIS = {"zeroline": False, "autorange": False, "fixedrange": True, "automargin": False, "tickformat": ","}
 
 
-def charts(history: History, plate: Sequence[bool], scale: str, frames: Epochs) -> list[Chart]:
-    """All four, in the order of the page."""
+def charts(history: History, plate: Sequence[bool], scale: str, frames: Epochs, epoch: int) -> list[Chart]:
+    """All four, in the order of the page, moving through `frames`; described as they are at `epoch`."""
     return [
-        cost_chart(history, scale, frames),
-        weights_chart(history, frames),
-        network_chart(history, plate, frames),
-        sigmoid_chart(history, frames),
+        cost_chart(history, scale, frames, epoch),
+        weights_chart(history, frames, epoch),
+        network_chart(history, plate, frames, epoch),
+        sigmoid_chart(history, frames, epoch),
     ]
 
 
-def still(title: str, x: str, y: str, traces: Sequence[go.Scatter], **layout: object) -> go.Figure:
-    """A figure with the page's margins and no template: colours and fonts come from the page's theme."""
+def still(
+    title: str, x: str, y: str, traces: Sequence[go.Scatter], keys: Mapping[str, str] | None = None, **layout: object
+) -> go.Figure:
+    """A figure with the page's margins and no template: colours and fonts come from the page's theme.
+
+    keys: words under the title that say what each sign stands for, as sign → word.
+    """
+    below = {"text": "\u2003".join(f"{sign}\u00a0{word}" for sign, word in (keys or {}).items()), "font": {"size": 13}}
     return go.Figure(
         traces,
         go.Layout(
             template="none",
             meta=", ".join([title, *(trace.name or trace.mode for trace in traces)]),
-            title={"text": title, "x": 0.01, "xref": "container", "y": 0.98, "yanchor": "top", "font": {"size": 16}},
+            title={
+                "text": title,
+                "subtitle": below,
+                "x": 0,
+                "xref": "container",
+                "y": 0.98,
+                "yanchor": "top",
+                "pad": {"l": 0},
+                "font": {"size": 16},
+            },
             height=HEIGHT,
-            margin={"l": 52, "r": 16, "t": 40, "b": 44},
-            xaxis={"title": {"text": x}, "zeroline": False, "autorange": False},
-            yaxis={"title": {"text": y}, "zeroline": False, "autorange": False},
+            margin={"l": 58, "r": 16, "t": 58 if keys else 36, "b": 46},
+            xaxis={"title": {"text": x}, **STILL_AXIS},
+            yaxis={"title": {"text": y}, **STILL_AXIS},
             showlegend=False,
             hovermode="closest",
+            dragmode=False,
         ).update(layout),
     )
 
@@ -69,9 +77,19 @@ def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
     )
 
 
+def sign(character: str, colour: str) -> str:
+    """A character in a colour, for `still`."""
+    return f'<span style="color:{colour}">{character}</span>'
+
+
 def backdrop(colour: str) -> dict[str, object]:
     """The shape behind a line, for the whole run."""
     return {"type": "path", "path": "M0,0", "layer": "below", "line": {"color": faint(colour), "width": 2.5}}
+
+
+def epoch_axis(epochs: int) -> dict[str, object]:
+    """The horizontal axis of a run: a little room at both ends, and no ticks between two epochs."""
+    return {"xaxis.range": padded(np.array([0.0, epochs])), "xaxis.dtick": 1 if epochs < 6 else None}
 
 
 def padded(values: Array, share: float = 0.06) -> list[float]:
@@ -99,11 +117,10 @@ def _cost_figure() -> go.Figure:
             ),
         ],
         shapes=[backdrop(ACCENT)],
-        yaxis_exponentformat="power",
     )
 
 
-def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
+def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Chart:
     """The cost against the epoch: how wrong the network is on its training data."""
     cost = history.cost
     if scale == SCALES[1]:
@@ -116,11 +133,13 @@ def cost_chart(history: History, scale: str, frames: Epochs) -> Chart:
     return Chart(
         "cost",
         _cost_figure(),
-        f"Line chart: the cost falls or rises from {history.cost[0]:.4f} at epoch 0 "
-        f"to {history.cost[-1]:.4f} at epoch {history.epochs:,}; its lowest value is {history.cost.min():.4f}.",
+        f"Line chart: the cost goes from {written_small(history.cost[0])} at epoch 0 "
+        f"to {written_small(history.cost[-1])} at epoch {history.epochs:,}; "
+        f"at epoch {epoch:,} it is {written_small(history.cost[epoch])}.",
         layout={
-            "xaxis.range": padded(np.array([0.0, history.epochs])),
+            **epoch_axis(history.epochs),
             "yaxis.type": "log" if scale == SCALES[1] else "linear",
+            "yaxis.dtick": 1 if scale == SCALES[1] else None,
             "yaxis.range": y_range,
         },
         grows=[Grows(0, 0, cost, now)],
@@ -146,29 +165,29 @@ def _weights_figure(names: tuple[str, ...]) -> go.Figure:
         mode="markers",
         marker={"color": [COLOURS[name] for name in names], "size": 10},
         hoverinfo="skip",
-        showlegend=False,
     )
-    figure = still("Weights and bias" if "bias" in names else "Weights", "epoch", "value", [*lines, heads])
-    return figure.update_layout(
+    return still(
+        "Weights and bias" if "bias" in names else "Weights",
+        "epoch",
+        "value",
+        [*lines, heads],
+        {sign("━", COLOURS[name]): name for name in names},
         shapes=[backdrop(COLOURS[name]) for name in names],
-        showlegend=True,
-        legend=LEGEND,
-        margin_t=66,
     )
 
 
-def weights_chart(history: History, frames: Epochs) -> Chart:
+def weights_chart(history: History, frames: Epochs, epoch: int) -> Chart:
     """Every weight and the bias against the epoch: what the network has learnt of each ingredient."""
     named = parameters(history)
     count = len(named)
     now = np.stack([values[frames] for values in named.values()], axis=1)
-    ends = ", ".join(f"{name} {values[-1]:+.2f}" for name, values in named.items())
+    values_now = ", ".join(f"{name} {written(values[epoch], 2, sign=True)}" for name, values in named.items())
     return Chart(
         "weights",
         _weights_figure(tuple(named)),
-        f"Line chart: at epoch {history.epochs:,} the values are {ends}.",
+        f"Line chart: at epoch {epoch:,} the values are {values_now}.",
         layout={
-            "xaxis.range": padded(np.array([0.0, history.epochs])),
+            **epoch_axis(history.epochs),
             "yaxis.range": padded(
                 np.concatenate([np.array([values.min(), values.max()]) for values in named.values()])
             ),
@@ -212,28 +231,30 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         customdata=names,
         hovertemplate="%{customdata}: input %{text}<extra></extra>",
     )
-    # One trace for the prediction and the labels on the edges: the browser works through every trace at every frame.
     output = go.Scatter(
-        x=[1, *[reach] * len(names)],
-        y=[0.5, *(along + np.where(falling, 0.075, -0.075))],
+        x=[1],
+        y=[0.5],
         mode="markers+text",
-        marker={"size": [58, *[0] * len(names)], "opacity": 1, "line": {"width": 0}, "color": NEUTRAL},
-        text=[""] * (len(names) + 1),
-        textposition=["middle center", *np.where(falling, "top right", "bottom right")],
-        textfont={"size": [16, *[13] * len(names)], "color": ["white", *[NEUTRAL] * len(names)]},
-        hovertemplate=["prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>"]
-        + [
-            f"weight of {name} %{{text}}<extra></extra>" if name != "bias" else "bias %{text}<extra></extra>"
-            for name in names
-        ],
+        marker={"size": 58, "opacity": 1, "line": {"width": 0}, "color": NEUTRAL},
+        text=[""],
+        textfont={"size": 16, "color": "white"},
+        hovertemplate="prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>",
     )
-    texts = [*zip([-0.09] * len(names), heights, names, ["right"] * len(names)), (1, 0.24, "happy?", "center")]
-    annotations = [
-        {"x": x, "y": y, "text": text, "xanchor": anchor, "showarrow": False, "font": {"size": 14}}
-        for x, y, text, anchor in texts
-    ]
+    labels = go.Scatter(
+        x=[reach] * len(names),
+        y=along + np.where(falling, 0.075, -0.075),
+        mode="text",
+        text=[""] * len(names),
+        textposition=np.where(falling, "top right", "bottom right"),
+        textfont={"size": 13},
+        customdata=[name if name == "bias" else f"weight of {name}" for name in names],
+        hovertemplate="%{customdata} %{text}<extra></extra>",
+    )
+    words = {"showarrow": False, "font": {"size": 14}}
+    annotations = [{"x": -0.09, "y": y, "text": name, "xanchor": "right", **words} for y, name in zip(heights, names)]
+    annotations.append({"x": 1, "y": 0.5, "yshift": -42, "text": "happy?", **words})
     hidden = {"visible": False, "fixedrange": True}
-    figure = still("Network", "", "", [*edges, inputs, output])
+    figure = still("Network", "", "", [*edges, inputs, output, labels])
     return figure.update_layout(
         annotations=annotations,
         xaxis=hidden | {"range": [-0.42, 1.2]},
@@ -242,7 +263,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
     )
 
 
-def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Chart:
+def network_chart(history: History, plate: Sequence[bool], frames: Epochs, epoch: int) -> Chart:
     """The network itself: what goes in for the ticked boxes, each weight as an edge, the prediction."""
     named = parameters(history)
     count = len(named)
@@ -255,12 +276,14 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs) -> Ch
     return Chart(
         "network",
         _network_figure(tuple(named)),
-        f"Network diagram: with {ticked} ticked, it predicts {prediction[-1, 0]:.2f} at epoch {history.epochs:,}.",
+        f"Network diagram: with {ticked} ticked, it predicts "
+        f"{written(history.predict([plate], np.array([epoch])).item(), 2)} at epoch {epoch:,}.",
         moves=[
-            *(Moves(edge, "line.width", now, edge, scale=1.0, limits=(0.6, 10.0)) for edge in edges),
+            *(Moves(edge, "line.width", now, edge, scale=3.0, limits=(0.6, 14.0)) for edge in edges),
             *(Moves(edge, "line.color", now, edge, choices=(NEGATIVE, POSITIVE)) for edge in edges),
-            Moves(count + 1, "text", np.hstack([prediction, now]), digits=2, unsigned=1),
+            Moves(count + 1, "text", prediction, digits=2),
             Moves(count + 1, "marker.color", prediction, 0, choices=(UNHAPPY, HAPPY), threshold=0.5),
+            Moves(count + 2, "text", now, digits=2, sign=True),
         ],
         fills=[
             *(Fills(edge, "opacity", 1.0 if lit[edge] else 0.3) for edge in edges),
@@ -278,7 +301,7 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
 
     def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
         # Rows that end close together get their names on different sides.
-        corners = cycle(["top center", "bottom right", "top left"] if happy else ["top left", "bottom left"])
+        corners = cycle(["top center", "top right", "top left"] if happy else ["bottom right", "bottom left"])
         chosen = [(code, plate) for code, plate, label in rows if label == happy]
         return go.Scatter(
             x=[],
@@ -291,10 +314,10 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
             cliponaxis=False,
             textfont={"size": 12},
             customdata=[plate for _, plate in chosen],
-            hovertemplate="%{customdata}<br>z = %{x:.3f}<br>prediction %{y:.4f}<extra>" + name + "</extra>",
+            hovertemplate="%{customdata}: " + name + "<br>z = %{x:.3f}<br>prediction %{y:.4f}<extra></extra>",
         )
 
-    figure = still(
+    return still(
         "Sigmoid",
         "z, the weighted sum",
         "prediction",
@@ -302,17 +325,14 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
             samples(True, "should be happy", HAPPY, "circle"),
             samples(False, "should not be", UNHAPPY, "diamond"),
         ],
-    )
-    return figure.update_layout(
+        {sign("●", HAPPY): "should be happy", sign("◆", UNHAPPY): "should not be"},
         shapes=[curve],
-        showlegend=True,
-        legend={**LEGEND, "entrywidth": 100},
-        margin_t=66,
+        height=TALL,
         yaxis_range=[-0.17, 1.17],
     )
 
 
-def sigmoid_chart(history: History, frames: Epochs) -> Chart:
+def sigmoid_chart(history: History, frames: Epochs, epoch: int) -> Chart:
     """The sigmoid with the training samples on it: how each row's weighted sum becomes a prediction."""
     data = history.dataset
     happy = data.labels[:, 0] >= 0.5
@@ -321,11 +341,11 @@ def sigmoid_chart(history: History, frames: Epochs) -> Chart:
     z = history.weighted_sums(data.inputs, frames)[:, :, 0]
     predictions = history.predict(data.inputs, frames)[:, :, 0]
     reach = max(6.0, 1.15 * float(np.abs(z).max()))
-    right = ((predictions[-1] >= 0.5) == happy).sum()
+    right = ((history.predict(data.inputs, np.array([epoch]))[0, :, 0] >= 0.5) == happy).sum()
     return Chart(
         "sigmoid",
         _sigmoid_figure(tuple(zip(codes, plates, happy.tolist()))),
-        f"S-shaped curve with the {len(codes)} training rows on it: at epoch {history.epochs:,}, "
+        f"S-shaped curve with the {len(codes)} training rows on it: at epoch {epoch:,}, "
         f"{right} of them are on the right side of one half.",
         layout={"xaxis.range": [-reach, reach]},
         moves=[

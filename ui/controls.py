@@ -35,6 +35,7 @@ def sidebar() -> None:
         1,
         MAX_EPOCHS,
         DEFAULTS.epochs,
+        format="localized",
         key="epochs",
         bind="query-params",
         help="How many times the network goes through all the training data.",

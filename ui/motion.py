@@ -66,8 +66,8 @@ class Moves:
     """A property set at every frame from `values`, shape (frames, points): for every point, or from one column alone.
 
     Without values it is the epoch, for `points` points. How a value becomes the property: as it is; as `digits`
-    decimals of text, with a plus or minus from point number `unsigned` on; as its magnitude times `scale`, within
-    `limits`, in tenths; or as one of two `choices`, below `threshold` and from there up.
+    decimals of text, with `sign` also with a plus; as the root of its magnitude times `scale`, within `limits`, in
+    tenths; or as one of two `choices`, below `threshold` and from there up.
     """
 
     trace: int
@@ -76,7 +76,7 @@ class Moves:
     column: int | None = None
     points: int = 1
     digits: int | None = None
-    unsigned: int = 0
+    sign: bool = False
     scale: float | None = None
     limits: tuple[float, float] = (0.0, 1.0)
     choices: tuple[str, str] | None = None
@@ -89,9 +89,9 @@ class Moves:
         if self.choices is not None:
             shown: Any = np.where(values < self.threshold, *self.choices).tolist()
         elif self.scale is not None:
-            shown = np.clip(np.abs(values) * self.scale, *self.limits).round(1).tolist()
+            shown = np.clip(np.sqrt(np.abs(values)) * self.scale, *self.limits).round(1).tolist()
         elif self.digits is not None:
-            shown = [written(value, self.digits, sign=point >= self.unsigned) for point, value in enumerate(values)]
+            shown = [written(value, self.digits, sign=self.sign) for value in values]
         else:
             shown = values.tolist()
         return shown
@@ -138,7 +138,8 @@ class Chart:
 
 def written(value: float, digits: int, *, sign: bool = False) -> str:
     """A number as the page writes it: 0.42, or with its sign +0.42 and −1.07."""
-    return f"{value:{'+' if sign else ''}.{digits}f}".replace("-", "−")
+    # Adding zero makes +0.00 of what would be −0.00.
+    return f"{round(float(value), digits) + 0.0:{'+' if sign else ''}.{digits}f}".replace("-", "−")
 
 
 def written_small(value: float) -> str:

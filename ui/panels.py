@@ -1,5 +1,8 @@
 """The words and figures around the charts, all about the epoch the page stands on."""
 
+import re
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -11,6 +14,13 @@ from ui.settings import INGREDIENTS, SCALES, Settings
 LOW_COST = 0.01
 
 
+def problems(found: Sequence[str]) -> None:
+    """One box for all that was wrong with the link, a line each."""
+    if found:
+        # A link's text is anybody's: none of it may become a picture or a link of this page.
+        st.warning("  \n".join(re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", problem) for problem in found))
+
+
 def glance(run: Run, settings: Settings) -> None:
     """The figures at a glance: cost, rows right, epochs needed, time taken."""
     history, epoch = run.history, settings.standing
@@ -19,9 +29,22 @@ def glance(run: Run, settings: Settings) -> None:
     right = int(((predictions >= 0.5) == (history.dataset.labels >= 0.5)).sum())
     at = "Final cost" if epoch == history.epochs else f"Cost at epoch {epoch:,}"
     with st.container(horizontal=True, key="glance"):
-        st.metric(at, written_small(history.cost[epoch]), help="How wrong the network is: the mean squared error.")
-        st.metric("Rows right", f"{right} of {len(predictions)}", help="Training rows on the right side of one half.")
-        st.metric(f"Cost below {LOW_COST:g}", f"epoch {below[0]:,}" if below.size else "not reached")
+        st.metric(
+            at,
+            written_small(history.cost[epoch]),
+            help="How wrong the network is: the mean squared error, which is the distance of a prediction from its "
+            "answer, squared, on average over the training rows. 0 is perfect.",
+        )
+        st.metric(
+            "Rows right",
+            f"{right} of {len(predictions)}",
+            help="Training rows whose prediction is nearer to the right answer than to the wrong one, however closely.",
+        )
+        st.metric(
+            f"Cost below {LOW_COST:g}",
+            f"epoch {below[0]:,}" if below.size else "not reached",
+            help=f"The first epoch after which the cost is lower than {LOW_COST:g}.",
+        )
         st.metric(
             "Training took", f"{run.seconds * 1000:.0f} ms", help=f"All {history.epochs:,} epochs, on the server."
         )
@@ -40,20 +63,23 @@ def scale() -> None:
     )
 
 
-def plate() -> None:
-    """The three boxes: what is on the plate."""
-    with st.container(horizontal=True, key="plate"):
+def verdict(history: History, settings: Settings) -> None:
+    """The three boxes, and what the network says to them at this epoch, and whether it was ever told the answer."""
+    probability = float(history.network(settings.standing).predict([settings.plate])[0, 0])
+    seen = any((row == settings.plate).all() for row in history.dataset.inputs)
+    with st.container(horizontal=True, vertical_alignment="center", key="plate"):
         for name in INGREDIENTS:
             st.checkbox(name.capitalize(), getattr(Settings(), name), key=name, bind="query-params")
-
-
-def verdict(history: History, settings: Settings) -> None:
-    """What the network says to the ticked boxes at this epoch, and whether it was ever told the answer."""
-    prediction = float(history.network(settings.standing).predict([settings.plate])[0, 0])
-    seen = any((row == settings.plate).all() for row in history.dataset.inputs)
-    word, colour = ("Happy", "blue") if prediction >= 0.5 else ("Not happy", "orange")
-    st.subheader(f":{colour}[{word}], {prediction:.0%}", anchor=False)
+        st.header(answer(probability), anchor=False, width="content")
     st.markdown(
-        f"After epoch {settings.standing:,} the network gives “happy” a probability of {prediction:.4f}. "
+        f"After epoch {settings.standing:,}: probability {probability:.4f}. "
         f"**{'Seen' if seen else 'Never seen'} in training.**"
     )
+
+
+def answer(probability: float) -> str:
+    """The network's answer in a word, coloured, and how sure it is of that word."""
+    if f"{probability:.2f}" == "0.50":
+        return "Can’t tell, 50 %"
+    word, sure = (":blue[Happy]", probability) if probability > 0.5 else (":orange[Not happy]", 1 - probability)
+    return f"{word}, {'over 99' if sure > 0.99 else f'{sure:.0%}'.rstrip('%')} %"

@@ -62,8 +62,15 @@ class Settings:
 DEFAULTS = Settings()
 
 
+def _number(text: str) -> float:
+    # Python's own reading is broader than people's: 1_0, or digits of any script.
+    if "_" in text or not text.isascii():
+        raise ValueError
+    return float(text)
+
+
 def _rate(text: str) -> float:
-    value = float(text)
+    value = _number(text)
     if value not in LEARNING_RATES:
         raise ValueError
     return value
@@ -71,7 +78,7 @@ def _rate(text: str) -> float:
 
 def _whole(maximum: int, minimum: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
-        value = float(text)
+        value = _number(text)
         if not minimum <= value <= maximum or not value.is_integer():
             raise ValueError
         return int(value)

@@ -4,7 +4,7 @@ The only module that touches `st.session_state`. Widgets bound to the link keep 
 of the fields of `Settings`; Streamlit carries them to the link and back.
 """
 
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import streamlit as st
 
@@ -20,42 +20,47 @@ def arrive() -> list[str]:
     """
     state = st.session_state
     if "problems" not in state:
-        settings, problems = from_query(st.query_params)
+        link = st.query_params
+        settings, problems = from_query(link)
         state.problems = problems
         state.arrived = settings
         state.epoch = settings.epoch
         state.trained = None
         state.still = False
-        others = {name: text for name, text in st.query_params.items() if not hasattr(DEFAULTS, name)}
-        ordered = others | to_query(settings)
-        if ordered != st.query_params.to_dict():
-            st.query_params.from_dict(ordered)
+        others = {name: link.get_all(name) for name in link if not hasattr(DEFAULTS, name)}
+        ordered = others | {name: [text] for name, text in to_query(settings).items()}
+        if ordered != {name: link.get_all(name) for name in link}:
+            link.from_dict(ordered)
             st.rerun()
+    elif chosen() != replace(state.arrived, epoch=chosen().epoch):
+        state.problems = []
     remembered: list[str] = state.problems
     return remembered
 
 
-def settings() -> Settings:
-    """The settings as the widgets have them now. A change of what is trained puts the player on the last epoch."""
+def chosen() -> Settings:
+    """The settings as the widgets and the player have them."""
     state = st.session_state
     # On the first run the widgets further down have no value yet: they will take the link's.
-    chosen = {field.name: state.get(field.name, getattr(state.arrived, field.name)) for field in fields(Settings)}
-    now = Settings(**chosen)
-    trained = (now.generation, now.learning_rate, now.epochs, now.seed)
-    if state.trained not in (None, trained):
+    return Settings(
+        **{field.name: state.get(field.name, getattr(state.arrived, field.name)) for field in fields(Settings)}
+    )
+
+
+def settings() -> Settings:
+    """The settings of this run of the page. A change of what is trained puts the player on the last epoch."""
+    now = chosen()
+    trained = run_name(now)
+    if st.session_state.trained not in (None, trained):
         stand(None)
-        now = Settings(**chosen | {"epoch": None})
-    state.trained = trained
+        now = replace(now, epoch=None)
+    st.session_state.trained = trained
     return now
 
 
 def stand(epoch: int | None) -> None:
-    """Put the page on `epoch`, in the link too; on the last one where it is None."""
+    """Put the page on `epoch`, or on the last one where it is None. The player writes it into the link."""
     st.session_state.epoch = epoch
-    if epoch is None:
-        st.query_params.pop("epoch", None)
-    else:
-        st.query_params["epoch"] = str(epoch)
 
 
 def run_name(settings: Settings) -> str:
@@ -67,13 +72,14 @@ def player_reported() -> None:
     """Take over the epoch that the player stopped at, unless it speaks of a run that is no longer shown."""
     position = st.session_state[PLAYER].position
     now = settings()
-    if position and position["run"] == run_name(now):
-        stand(None if position["ended"] else min(max(int(position["epoch"]), 0), now.epochs))
+    if position["run"] == run_name(now):
+        epoch = position["epoch"]
+        stand(None if epoch is None else min(max(int(epoch), 0), now.epochs))
 
 
-def player_gave_up() -> None:
-    """From now on draw finished charts: this browser cannot move them."""
-    st.session_state.still = True
+def player_stands_still() -> None:
+    """Draw finished charts for as long as this browser cannot move them."""
+    st.session_state.still = st.session_state[PLAYER].still
 
 
 def is_still() -> bool:

@@ -38,4 +38,4 @@ def player(settings: Settings, charts: Sequence[Chart], frames: Epochs, readout:
     }
     _scene(key="scene", data=scene(charts, frames, readout, about))
     sleep(HEAD_START)
-    _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_gave_up)
+    _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_stands_still)

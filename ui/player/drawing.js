@@ -43,6 +43,8 @@ function draw(element, chart, scene, frame) {
     for (const [name, value] of Object.entries(properties)) assign(element.data[trace], name, value);
   }
   element.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
+  // Streamlit takes over what it hears of, and would draw it again in the colours of the theme before.
+  element.removeAllListeners("plotly_redraw");
   window.Plotly.redraw(element);
 }
 
@@ -89,21 +91,23 @@ function states(chart, scene, frame) {
 }
 
 // One property at one frame. The same rules stand in Python, in `Moves.shown`.
-function shown({ values, column, points = 1, digits, unsigned = 0, scale, limits, choices, threshold = 0 }, frame, epoch) {
+function shown({ values, column, points = 1, digits, sign, scale, limits, choices, threshold = 0 }, frame, epoch) {
   const row = values ? values.subarray(frame * points, (frame + 1) * points) : new Float32Array(points).fill(epoch);
-  const become = (value, point) => {
+  const become = (value) => {
     if (choices) return choices[value < threshold ? 0 : 1];
-    if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.abs(value) * scale)));
-    if (digits !== undefined) return written(value, digits, point >= unsigned);
+    if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.sqrt(Math.abs(value)) * scale)));
+    if (digits !== undefined) return written(value, digits, sign);
     return value;
   };
-  return column === undefined ? Array.from(row, become) : become(row[column], column);
+  return column === undefined ? Array.from(row, become) : become(row[column]);
 }
 
 const tenth = (value) => Math.round(value * 10) / 10;
 
-const written = (value, digits, sign) =>
-  `${sign && value >= 0 ? "+" : ""}${value.toFixed(digits)}`.replace("-", "−");
+const written = (value, digits, sign) => {
+  const rounded = Number(value.toFixed(digits)) + 0; // never −0.00
+  return `${sign && rounded >= 0 ? "+" : ""}${rounded.toFixed(digits)}`.replace("-", "−");
+};
 
 // As `written_small` in Python: 0.0012, or 4.2 × 10⁻⁵.
 function writtenSmall(value) {

@@ -6,10 +6,10 @@ const WAIT_FOR_CHARTS = 10_000;
 
 const players = new WeakMap();
 
-export default function player({ parentElement, setStateValue }) {
+export default function player({ parentElement, setTriggerValue }) {
   if (!players.has(parentElement)) players.set(parentElement, new Player(parentElement));
   const current = players.get(parentElement);
-  current.setStateValue = setStateValue;
+  current.tell = setTriggerValue;
   return () => current.leave();
 }
 
@@ -35,12 +35,11 @@ class Player {
     on(play, "click", () => this.toggle());
     on(back, "click", () => this.stepBy(-1));
     on(step, "click", () => this.stepBy(1));
-    on(epoch, "input", () => this.moveTo(Number(epoch.value), { report: false }));
+    on(epoch, "input", () => this.drag());
     on(epoch, "change", () => this.moveTo(Number(epoch.value)));
     on(speed, "change", () => this.request && this.play());
     on(document, "keydown", (event) => this.press(event));
     on(document, "playerscene", () => this.receive(window.playerScene));
-    on(window, "popstate", () => this.goBack());
   }
 
   // --- what Python sends -------------------------------------------------------------------------------------------
@@ -48,19 +47,21 @@ class Player {
   receive(message) {
     this.scene = unpack(message);
     const { run, epochs, epoch, autoplay } = this.scene;
-    this.reported = epoch;
     if (run !== this.run) {
       this.pause();
       this.run = run;
       this.epochs = epochs;
       this.parts.epoch.max = epochs;
-      this.autoplay = autoplay && !prefersStillness();
-      this.epoch = this.autoplay ? 0 : epoch;
+      this.epoch = epoch;
+      this.willPlay = autoplay && !prefersStillness();
     }
+    writeLink(autoplay ? null : epoch);
     this.whenReady(() => {
+      if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
-      if (this.autoplay) this.play();
-      this.autoplay = false;
+      if (this.willPlay) this.play();
+      // The player leads: a page that stands elsewhere has missed a report, or is about to answer a later one.
+      else if (!this.isMoving()) this.report();
     });
   }
 
@@ -80,30 +81,24 @@ class Player {
     const look = () => {
       if (this.waiting !== waitingFor) return;
       if (window.Plotly && this.scene.charts.every(chartElement)) {
-        this.parts.notice.textContent = "";
+        if (this.isStill) this.setStill(false);
         then();
-      } else if (performance.now() - began > WAIT_FOR_CHARTS) {
-        this.giveUp();
       } else {
+        if (!this.isStill && performance.now() - began > WAIT_FOR_CHARTS) this.setStill(true);
         requestAnimationFrame(look);
       }
     };
     look();
   }
 
-  giveUp() {
-    this.parts.notice.textContent = "The charts cannot be moved in this browser: they show the epoch chosen, standing still.";
-    this.write(this.epochs);
-    this.setStateValue("still", true);
+  setStill(isStill) {
+    this.isStill = isStill;
+    this.parts.notice.textContent = isStill ? "The charts do not move yet: until they do, they show the epoch chosen." : "";
+    if (isStill) this.write(this.epoch, this.frameAt(this.epoch));
+    this.tell("still", isStill);
   }
 
   // --- what the visitor does ---------------------------------------------------------------------------------------
-
-  // The browser's back and forward buttons: the widgets follow the link by themselves, the epoch does so here.
-  goBack() {
-    const epoch = Number(new URLSearchParams(location.search).get("epoch") ?? this.epochs);
-    if (epoch !== this.epoch && epoch >= 0 && epoch <= this.epochs) this.moveTo(epoch);
-  }
 
   press(event) {
     const target = event.composedPath()[0];
@@ -118,10 +113,12 @@ class Player {
     if (this.request) {
       this.pause();
       this.report();
+    } else if (prefersStillness()) {
+      const end = this.epoch < this.epochs;
+      this.moveTo(end ? this.epochs : 0, { end });
     } else {
       if (this.epoch >= this.epochs) this.epoch = 0;
-      if (prefersStillness()) this.moveTo(this.epochs);
-      else this.play();
+      this.play();
     }
   }
 
@@ -129,10 +126,17 @@ class Player {
     this.moveTo(Math.min(this.epochs, Math.max(0, this.epoch + count)));
   }
 
-  moveTo(epoch, { report = true } = {}) {
+  drag() {
+    this.isDragged = true;
+    this.pause();
+    this.show(Number(this.parts.epoch.value));
+  }
+
+  moveTo(epoch, { end = false } = {}) {
+    this.isDragged = false;
     this.pause();
     this.show(epoch);
-    if (report) this.report();
+    this.report({ end });
   }
 
   play() {
@@ -149,23 +153,28 @@ class Player {
         this.request = requestAnimationFrame(tick);
       } else {
         this.pause();
-        this.report({ ended: true });
+        this.report({ end: true });
       }
     };
     this.request = requestAnimationFrame(tick);
+    this.willPlay = false;
     this.writeButton();
   }
 
   pause() {
     cancelAnimationFrame(this.request);
     this.request = 0;
+    this.willPlay = false;
     this.writeButton();
   }
 
-  report({ ended = false } = {}) {
-    if (this.epoch === this.reported) return;
-    this.reported = this.epoch;
-    this.setStateValue("position", { run: this.run, epoch: this.epoch, ended });
+  isMoving() {
+    return Boolean(this.request || this.isDragged);
+  }
+
+  // Tell Python where the player stands; at the end of a replay that is the last epoch, whichever number it has.
+  report({ end = false } = {}) {
+    if (this.epoch !== this.scene.epoch) this.tell("position", { run: this.run, epoch: end ? null : this.epoch });
   }
 
   // --- what it shows -----------------------------------------------------------------------------------------------
@@ -221,6 +230,7 @@ class Player {
   write(epoch, frame) {
     const { epoch: scrubber, at, values, back, step } = this.parts;
     scrubber.value = epoch;
+    scrubber.style.setProperty("--reached", `${(100 * epoch) / this.epochs}%`);
     scrubber.setAttribute("aria-valuetext", `epoch ${epoch.toLocaleString("en")} of ${this.epochs.toLocaleString("en")}`);
     at.textContent = `epoch ${epoch.toLocaleString("en")}`;
     // Between two frames the number is on its way from the server: better none than a neighbour's.
@@ -229,19 +239,30 @@ class Player {
         this.scene.frames[frame] === epoch ? `${label} ${writtenSmall(numbers[frame])}` : `${label} …`,
       )
       .join(" · ");
-    back.disabled = epoch <= 0;
-    step.disabled = epoch >= this.epochs;
+    // Not disabled outright: that would take the keyboard's focus away.
+    back.setAttribute("aria-disabled", epoch <= 0);
+    step.setAttribute("aria-disabled", epoch >= this.epochs);
   }
 
   writeButton() {
     this.playIcon.textContent = this.request ? "❚❚" : "▶";
     this.playName.textContent = this.request ? "Pause" : "Train";
+    // The page's words are about the epoch it stands on: its style sheet dims them meanwhile.
+    document.body.toggleAttribute("data-playing", Boolean(this.request));
   }
+}
+
+// The link says where the page stands. Replaced, not pushed: “back” leaves the page, as people expect.
+function writeLink(epoch) {
+  const link = new URL(location.href);
+  if (epoch === null) link.searchParams.delete("epoch");
+  else link.searchParams.set("epoch", epoch);
+  if (link.href !== location.href) history.replaceState(history.state, "", link);
 }
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 // Whether the focused control uses this key itself.
-const ARROW_USERS = "input, select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=grid], [role=dialog]";
-const SPACE_USERS = `${ARROW_USERS}, a, button, summary, [role=option]`;
+const ARROW_USERS = "input:not([type=checkbox]), select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=grid], [role=dialog]";
+const SPACE_USERS = `${ARROW_USERS}, input, a, button, summary, [role=option]`;
 const belongsTo = (target, key) => target instanceof Element && target.closest(key === " " ? SPACE_USERS : ARROW_USERS) !== null;
