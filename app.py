@@ -1,14 +1,16 @@
 """Am I happy? The page, from top to bottom: training, player, charts, panels; controls in the sidebar."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
 from ui import controls, panels, state
 from ui.charts import charts
-from ui.motion import frame_epochs
+from ui.motion import Chart, Epochs, frame_epochs
 from ui.player import player
-from ui.runs import trained
+from ui.runs import Run, trained
+from ui.settings import Settings
 from ui.tabs import tabs
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
@@ -27,15 +29,27 @@ CONFIG = {"displaylogo": False, "doubleClick": False}
 @st.fragment
 def learning() -> None:
     """The whole main part: a tick, a step or a pause reruns this alone."""
+    opening = state.is_opening()
     settings = state.settings()
     run = trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
     frames = frame_epochs(settings.epochs, settings.standing)
     drawn = charts(run.history, settings.plate, settings.scale, frames, settings.standing)
-    # The player comes first: while the rest of the page is on its way, the browser already draws the new run.
-    above = st.container()
-    player(settings, drawn, frames, {"cost": run.history.cost[frames]})
-    with above:
+    glance, playing = st.container(), st.container()
+    # A browser takes longest to load Plotly, so the first page sends the charts ahead. Later ones send the run ahead:
+    # while the rest of the page is on its way, the player already draws it.
+    if opening:
+        show(drawn, frames, run, settings)
+    with playing:
+        player(settings, drawn, frames, {"cost": run.history.cost[frames]})
+    with glance:
         panels.glance(run, settings)
+    if not opening:
+        show(drawn, frames, run, settings)
+    tabs(run, settings)
+
+
+def show(drawn: Sequence[Chart], frames: Epochs, run: Run, settings: Settings) -> None:
+    """The four charts, with what belongs to each."""
     for pair in (drawn[:2], drawn[2:]):
         for column, chart in zip(st.columns(2), pair):
             with column:
@@ -50,7 +64,6 @@ def learning() -> None:
                 st.caption(CAPTIONS[chart.key])
                 if chart.key == "cost":
                     panels.scale()
-    tabs(run, settings)
 
 
 st.html(Path(__file__).parent / "ui" / "page.css")

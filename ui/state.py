@@ -47,6 +47,11 @@ def chosen() -> Settings:
     )
 
 
+def is_opening() -> bool:
+    """Whether this is the first page of the visit."""
+    return st.session_state.trained is None
+
+
 def settings() -> Settings:
     """The settings of this run of the page. A change of what is trained puts the player on the last epoch."""
     now = chosen()
