@@ -117,6 +117,7 @@ def _cost_figure() -> go.Figure:
             ),
         ],
         shapes=[backdrop(ACCENT)],
+        yaxis_exponentformat="power",
     )
 
 
@@ -140,6 +141,7 @@ def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Char
             **epoch_axis(history.epochs),
             "yaxis.type": "log" if scale == SCALES[1] else "linear",
             "yaxis.dtick": 1 if scale == SCALES[1] else None,
+            "yaxis.tickformat": "" if scale == SCALES[1] else ",",
             "yaxis.range": y_range,
         },
         grows=[Grows(0, 0, cost, now)],
@@ -242,7 +244,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
     )
     labels = go.Scatter(
         x=[reach] * len(names),
-        y=along + np.where(falling, 0.075, -0.075),
+        y=along + np.where(falling, 0.09, -0.09),
         mode="text",
         text=[""] * len(names),
         textposition=np.where(falling, "top right", "bottom right"),
@@ -301,7 +303,7 @@ def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
 
     def samples(happy: bool, name: str, colour: str, symbol: str) -> go.Scatter:
         # Rows that end close together get their names on different sides.
-        corners = cycle(["top center", "top right", "top left"] if happy else ["bottom right", "bottom left"])
+        corners = cycle(["top left", "top right", "top center"] if happy else ["bottom right", "bottom left"])
         chosen = [(code, plate) for code, plate, label in rows if label == happy]
         return go.Scatter(
             x=[],
