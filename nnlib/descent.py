@@ -7,7 +7,7 @@ import numpy as np
 
 from nnlib.checks import Array
 
-# Outputs are kept until there are this many numbers, then turned into costs in one go: 512 KB, which stay in the cache.
+# Errors are kept until there are this many numbers, then turned into costs in one go: 512 KB, which stay in the cache.
 BLOCK = 2**16
 
 
@@ -72,7 +72,7 @@ def descend(
             multiply(deltas[layer - 1], 0.25 - 0.25 * t * t, out=deltas[layer - 1])
 
     signs = np.tile(2 * labels - 1, runs)
-    error, ones = np.empty_like(signs), np.ones_like(signs)
+    t, ones = np.empty_like(signs), np.ones_like(signs)
     first_delta, last_delta = deltas[0].reshape(samples, -1), deltas[last].reshape(samples, -1)
     first_step: Array = np.zeros_like(first)
     next_steps: Sequence[Array] = [np.zeros_like(layer) for layer in layers[1:]]
@@ -83,10 +83,10 @@ def descend(
     )
 
     cost = np.empty((epochs + 1, runs))
-    outputs = np.empty((min(epochs + 1, max(1, BLOCK // signs.size)), *signs.shape))
-    for begin in range(0, epochs + 1, len(outputs)):
-        block = outputs[: epochs + 1 - begin]
-        for t, (following_first, following_next) in zip(block, every_step):
+    errors = np.empty((min(epochs + 1, max(1, BLOCK // signs.size)), *signs.shape))
+    for begin in range(0, epochs + 1, len(errors)):
+        block = errors[: epochs + 1 - begin]
+        for error, (following_first, following_next) in zip(block, every_step):
             add(first, first_step, first)
             first_step = following_first
             if last:
@@ -106,6 +106,7 @@ def descend(
             backward(first_delta, first_step)
             if not same_rate:
                 multiply(first_step, first_scales, first_step)
-        squares = np.square(block - signs).reshape(len(block), samples, runs, -1)
-        cost[begin : begin + len(block)] = squares.mean(axis=(1, 3)) / 4
+        each = block.reshape(len(block), samples, runs, -1)
+        np.einsum("esro,esro->er", each, each, out=cost[begin : begin + len(block)])
+    cost /= 4 * labels.size
     return cost
