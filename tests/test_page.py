@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnlib import NeuralNetwork, datasets, train
-from tests.conftest import ROOT
+from tests.server import ROOT
 from ui.panels import answer
 
 

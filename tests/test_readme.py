@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 
-from tests.conftest import ROOT
+from tests.server import ROOT
 
 
 def test_the_readmes_example_runs_and_learns() -> None:

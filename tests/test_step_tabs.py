@@ -1,0 +1,332 @@
+"""One epoch by hand and Tug of war: what they show is what was trained, at any epoch of any run."""
+
+import ast
+import math
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from nnlib import History, NeuralNetwork, datasets, explain, train
+from tests.test_page import visit, words
+from ui.palette import COLOURS
+from ui.settings import FIRST_ATTEMPT, Settings
+from ui.tabs.by_hand import opening
+from ui.tabs.ledger import adds_up, backward_table, forward_formulas, forward_table, update_table, way
+from ui.tabs.step import View, decimals, link, row_names, shown, views
+from ui.tabs.tug_of_war import question, sentence
+from ui.tabs.tug_of_war_chart import ROW_COLOURS, alternative, hardest, pulls, tug_of_war_chart
+
+TABS = Path(__file__).parent.parent / "ui" / "tabs"
+EPOCHS = 2_000
+RATES = (0.01, 0.3, 1.0, 30.0)
+NAMES = ["coffee", "pizza", "chili", "bias"]
+
+
+def run(*, bias: bool = True, seed: int = 0, rate: float = 1.0, layers: tuple[int, ...] = (3, 1)) -> History:
+    network = NeuralNetwork.random(layers, seed=seed, bias=bias)
+    return train(network, datasets.happiness(), learning_rate=rate, epochs=EPOCHS)
+
+
+def output(history: History, epoch: int) -> View:
+    return list(views(explain(history, epoch)).values())[-1]
+
+
+class Cells(HTMLParser):
+    """The words of a table, row by row."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, _: object) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+
+    def handle_data(self, data: str) -> None:
+        if self.rows:
+            self.rows[-1][-1] += data
+
+
+def number(text: str) -> float:
+    return float(re.sub("[^0-9.-]", "", text.replace("−", "-")))
+
+
+def unit(text: str) -> float:
+    """What one more in the last digit shown would be."""
+    return 10.0 ** -len(text.partition(".")[2].rstrip(")"))
+
+
+def differs(text: str, value: float) -> bool:
+    """Whether `text` is not `value`, rounded to the digits it shows."""
+    return abs(number(text) - value) > unit(text) / 2 + 1e-13
+
+
+def wrong_cells(view: View, history: History, epoch: int) -> list[str]:
+    """Cells of the three tables that do not agree with plain arithmetic on the history's weights and bias."""
+    rate, bias = history.learning_rate, history.bias
+    parameters = [*history.weights[0][epoch, :, 0]] + [history.biases[0][epoch, 0]] * bias
+    forward, backward, update = (Cells(table).rows[1:] for table in _tables(view))
+    found: list[str] = []
+
+    def check(cells: list[str], values: list[float]) -> None:
+        found.extend(
+            f"{cell} is not {value}" for cell, value in zip(cells, values, strict=True) if differs(cell, value)
+        )
+
+    slopes, squares = [], []
+    for place, (inputs, (label,)) in enumerate(zip(history.dataset.inputs, history.dataset.labels)):
+        inputs = [*map(float, inputs)] + [1.0] * bias
+        z = math.fsum(w * x for w, x in zip(parameters, inputs, strict=True))
+        p = 1 / (1 + math.exp(-z)) if z > -700 else 0.0
+        slope = math.exp(-abs(z)) / (1 + math.exp(-abs(z))) ** 2
+        slopes.append([2 * (p - label) * slope * x for x in inputs])
+        squares.append((p - label) ** 2)
+        assert forward[place][0] == "".join(f"{x:.0f}" for x in inputs[:3]) == backward[place][0]
+        check(forward[place][1:], [label, z, p, p - label, squares[-1]])
+        check(backward[place][1:], [slope, *slopes[-1]])
+    gradient = [math.fsum(column) / 5 for column in zip(*slopes)]
+    check(forward[5][5:], [math.fsum(squares) / 5])
+    check(backward[5][2:], gradient)
+    if epoch < history.epochs:
+        new = [*history.weights[0][epoch + 1, :, 0]] + [history.biases[0][epoch + 1, 0]] * bias
+    else:
+        new = [w - rate * slope for w, slope in zip(parameters, gradient)]
+    assert [row[0] for row in update] == NAMES[: 3 + bias]
+    for row, values in zip(update, zip(parameters, gradient, gradient, new, strict=True), strict=True):
+        check([*row[1:3], row[4]], [values[0], values[1], values[3]])
+        if abs(number(row[3]) - values[1]) > 1e-9 + unit(row[3]) / 2:
+            found.append(f"measured {row[3]}, and not {values[1]}")
+        off = abs(number(row[1]) - rate * number(row[2]) - number(row[4])) / unit(row[4])
+        if not (off < 0.501 if row[4].startswith("=") else 0.499 < off < 2):
+            found.append(f"{row} does not add up as it says")
+    return found
+
+
+def _tables(view: View) -> tuple[str, str, str]:
+    return forward_table(view, 0), backward_table(view, 0), update_table(view)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("rate", RATES)
+def test_every_number_of_the_ledger_agrees_to_its_last_digit(bias: bool, seed: int, rate: float) -> None:
+    history = run(bias=bias, seed=seed, rate=rate)
+    random = np.random.default_rng([seed, int(100 * rate), bias])
+    for epoch in [0, EPOCHS, *random.integers(0, EPOCHS, 20).tolist()]:
+        assert wrong_cells(output(history, epoch), history, epoch) == []
+
+
+def test_a_wrong_number_in_the_ledger_is_noticed() -> None:
+    history = run()
+    view = output(history, 70)
+    names = ("z", "activation", "sigmoid_slope", "cost_by_parameter", "gradient", "old", "new")
+    for name in names:
+        altered = replace(view.neuron, **{name: getattr(view.neuron, name) * 1.01})
+        assert wrong_cells(View(replace(view.step, layers=((altered,),)), 0, 0), history, 70), name
+    assert wrong_cells(view, history, 71)
+
+
+def test_a_sum_adds_up_or_not_to_the_last_digit_shown() -> None:
+    assert adds_up("1.00", "0.0123", "−0.23", 100)
+    assert not adds_up("1.00", "0.0123", "−0.24", 100)
+    assert adds_up("0.10", "−0.0149", "0.11", 1)
+    assert not adds_up("0.10", "−0.0151", "0.11", 1)
+
+
+def test_a_rows_way_is_one_line_that_a_calculator_confirms() -> None:
+    history = run(seed=3)
+    step = explain(history, 12)
+    weights, bias = history.weights[0][12, :, 0], history.biases[0][12, 0]
+    for row, inputs in enumerate(history.dataset.inputs):
+        (line,) = way(step, row)
+        found = re.fullmatch(r"σ\((.*)\) = σ\((.*)\) = (.*)", line)
+        assert found
+        terms, z, prediction = found.groups()
+        products = [math.prod(map(number, term.split("·"))) for term in re.sub(r"([+−]) ", r"\1", terms).split(" ")]
+        assert products == pytest.approx([*(weights * inputs), bias], abs=1e-4)
+        assert sum(products) == pytest.approx(number(z), abs=3e-4)
+        assert 1 / (1 + math.exp(-number(z))) == pytest.approx(number(prediction), abs=1e-4)
+
+
+def test_a_rows_way_leads_through_every_neuron() -> None:
+    step = explain(run(layers=(3, 2, 1)), 12)
+    lines = way(step, 0)
+    assert [line.split(" = ")[0] for line in lines] == ["hidden 1", "hidden 2", "output"]
+    for line in lines[:2]:
+        assert f"·{line.split(' = ')[-1]}" in lines[2]
+
+
+def test_without_a_bias_none_appears() -> None:
+    view = output(run(bias=False), 5)
+    shows = [*_tables(view), forward_formulas(view), *way(view.step, 0), alternative(view, 5)]
+    assert "bias" not in " ".join(shows)
+    assert "b" not in re.sub(r"\\\w+|\{aligned\}", "", forward_formulas(view))
+    assert "bias" in update_table(output(run(), 5))
+
+
+def test_numbers_have_a_real_minus_and_zero_has_none() -> None:
+    assert shown(-0.42, 1) == "−0.4"
+    assert shown(-0.00001, 4) == shown(-0.00001, 4, sign=True) == "0.0000"
+    assert shown(0.5, 1, sign=True) == "+0.5"
+
+
+@pytest.mark.parametrize(
+    ("values", "digits"), [([0.5, 0.001], 4), ([0.00123], 5), ([-0.0123, 0], 4), ([1e-30], 10), ([0], 4), ([987], 4)]
+)
+def test_small_numbers_get_the_decimals_they_need(values: list[float], digits: int) -> None:
+    assert decimals(values) == digits
+
+
+def test_a_link_keeps_the_visitors_other_settings() -> None:
+    settings = Settings(lr=0.3, seed=5, epoch=7, tab="Tug of war")
+    assert parse_qs(link(settings, seed=2, epoch=None)[1:]) == {"lr": ["0.3"], "seed": ["2"], "tab": ["Tug of war"]}
+    assert "generation=First+attempt" in question(settings)
+    assert "generation" not in question(replace(settings, generation=FIRST_ATTEMPT))
+
+
+def test_the_last_epochs_step_is_the_one_that_would_come_next() -> None:
+    assert opening(1_200, 5_000).endswith("of the step from epoch 1,200 to 1,201.")
+    assert "would come next, from epoch 5,000 to 5,001" in opening(5_000, 5_000)
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("epoch", [0, 40, EPOCHS])
+def test_the_pulls_add_up_to_minus_the_gradient_and_to_the_next_step(bias: bool, epoch: int) -> None:
+    history = run(bias=bias, rate=3.0)
+    view = output(history, epoch)
+    figure = tug_of_war_chart(view)
+    bars, total = figure.data
+    rows = row_names(history.dataset)
+    assert list(bars.text) == [row for row in rows for _ in range(3 + bias)]
+    stacked = np.reshape(bars.y, (5, -1)).sum(axis=0)
+    assert list(total.y[1::3]) == pytest.approx(stacked, abs=1e-15)
+    assert stacked == pytest.approx(-view.neuron.gradient, abs=1e-15)
+    assert view.neuron.old + 3.0 * stacked == pytest.approx(view.neuron.new, abs=1e-13)
+    low, high = figure.layout.yaxis.range
+    ends = bars.base + bars.y
+    assert low < ends.min() <= ends.max() < high
+
+
+def test_bars_on_the_same_side_stand_on_each_other_and_do_not_overlap() -> None:
+    bars = tug_of_war_chart(output(run(), 40)).data[0]
+    for place in range(4):
+        spans = [(base, base + y) for x, base, y in zip(bars.x, bars.base, bars.y) if x == place and y]
+        for side in ([span for span in spans if span[1] > 0], [span for span in spans if span[1] < 0]):
+            assert [begin for begin, _ in side] == pytest.approx([0, *(end for _, end in side)][: len(side)])
+
+
+def test_happy_rows_pull_up_the_others_down_and_a_0_does_not_pull() -> None:
+    history = run()
+    view = output(history, 10)
+    data = history.dataset
+    signs = np.sign(pulls(view.neuron))
+    inputs = np.hstack([data.inputs, np.ones((5, 1))])
+    assert signs.tolist() == (inputs * np.where(data.labels == 1, 1, -1)).tolist()
+    assert tug_of_war_chart(view).data[0].hovertext[4 + 2] == "row 110 does not pull chili"
+
+
+def test_the_words_under_the_tug_of_war_name_the_hardest_tug() -> None:
+    view = output(run(), 60)
+    name, up, down = hardest(view)
+    pulling = pulls(view.neuron)[:, NAMES.index(name)]
+    assert (up, down) == pytest.approx((pulling[pulling > 0].sum(), pulling[pulling < 0].sum()))
+    assert f"**{name}**: {up:.4f} up against {-down:.4f} down" in sentence(view, 60)
+    assert f"{name} {up:.4f} up, {-down:.4f} down" in alternative(view, 60)
+
+
+def test_no_pull_and_no_tug_are_said() -> None:
+    data = datasets.happiness()
+    settled = NeuralNetwork([[[800.0], [800.0], [800.0]]], [[-1200.0]])
+    view = output(train(settled, data, learning_rate=1.0, epochs=0), 0)
+    assert sentence(view, 0) == "At epoch 0 no row pulls any more."
+    assert tug_of_war_chart(view).layout.yaxis.range[0] < 0
+
+
+def test_the_rows_colours_stay_apart_for_colour_blind_eyes_and_are_no_ingredients() -> None:
+    # Linear RGB as it looks without red and without green cones: Machado, Oliveira and Fernandes, 2009, severity 1.
+    red_blind = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+    green_blind = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    assert not set(ROW_COLOURS) & set(COLOURS.values())
+    rows = np.array([[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in ROW_COLOURS[:5]])
+    for eyes in (np.eye(3), red_blind, green_blind):
+        seen = np.clip((rows**2.2) @ np.transpose(eyes), 0, 1) ** (1 / 2.2)
+        gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(5, 1)]
+        assert gaps.min() > 0.25
+
+
+@pytest.mark.parametrize("module", ["step", "ledger", "tug_of_war_chart"])
+def test_what_is_pure_does_not_know_streamlit(module: str) -> None:
+    tree = ast.parse((TABS / f"{module}.py").read_text("utf-8"))
+    imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    imported |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names}
+    assert not {name for name in imported if name and name.startswith("streamlit")}
+
+
+def tables(page: AppTest) -> str:
+    return " ".join(element.proto.body for element in page.get("html"))
+
+
+@pytest.mark.parametrize("generation", ["First attempt", "Second generation"])
+@pytest.mark.parametrize("epoch", ["0", "70", "5000"])
+def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> None:
+    page = visit(generation=generation, epoch=epoch, seed="7")
+    history = train(
+        NeuralNetwork.random((3, 1), seed=7, bias=generation != "First attempt"),
+        datasets.happiness(),
+        learning_rate=1.0,
+        epochs=5_000,
+    )
+    assert update_table(output(history, int(epoch))) in tables(page)
+    assert f"epoch {int(epoch):,} to {int(epoch) + 1:,}" in words(page)
+    assert page.code[0].value == way(explain(history, int(epoch)), row_names(history.dataset).index("101"))[0]
+
+
+def test_another_row_can_be_followed() -> None:
+    page = visit(epoch="70")
+    rows: Any = page.get("button_group")[-1]
+    rows.set_value(2).run()
+    assert not page.exception
+    history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.0, epochs=5_000)
+    assert page.code[0].value == way(explain(history, 70), 2)[0]
+    assert '<tr aria-current="true"><th scope="row">001</th>' in tables(page)
+
+
+def test_the_tug_of_war_is_about_the_epoch_the_page_stands_on() -> None:
+    page = visit(tab="Tug of war", epoch="60")
+    assert "At epoch 60 the hardest tug is over" in words(page)
+    assert "Give this network a bias" in words(visit(tab="Tug of war", generation="First attempt"))
+
+
+def deep_page() -> None:
+    from nnlib import NeuralNetwork, datasets, train
+    from ui.runs import Run
+    from ui.settings import Settings
+    from ui.tabs import by_hand, tug_of_war
+
+    network = NeuralNetwork.random((3, 2, 2, 1), seed=1)
+    run = Run(train(network, datasets.happiness(), learning_rate=1.0, epochs=20), 0.0)
+    by_hand.show(run, Settings(epochs=20))
+    tug_of_war.show(run, Settings(epochs=20))
+
+
+def test_a_deeper_network_is_shown_neuron_by_neuron() -> None:
+    page = AppTest.from_function(deep_page).run()
+    assert not page.exception
+    assert [box.value for box in page.selectbox] == ["output", "output"]
+    for name in ("layer 1, neuron 2", "layer 2, neuron 1"):
+        for box in page.selectbox:
+            box.set_value(name)
+        page.run()
+        assert not page.exception
+    assert "layer 1, neuron 1" in tables(page)
+    assert len(page.code[0].value.splitlines()) == 5
