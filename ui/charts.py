@@ -17,6 +17,8 @@ from ui.settings import SCALES
 
 HEIGHT = 230
 TALL = HEIGHT + 76
+# Text to be filled in: for text that is empty Plotly makes no place.
+BLANK = " "
 # A finger on a chart scrolls the page: nothing in it is to be dragged.
 STILL_AXIS = {"zeroline": False, "autorange": False, "fixedrange": True, "automargin": False, "tickformat": ","}
 
@@ -228,7 +230,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
             "color": [UNLIT] * len(names),
             "line": {"width": 2, "color": [COLOURS[name] for name in names]},
         },
-        text=[""] * len(names),
+        text=[BLANK] * len(names),
         textfont={"size": 14, "color": "white"},
         customdata=names,
         hovertemplate="%{customdata}: input %{text}<extra></extra>",
@@ -238,7 +240,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         y=[0.5],
         mode="markers+text",
         marker={"size": 58, "opacity": 1, "line": {"width": 0}, "color": NEUTRAL},
-        text=[""],
+        text=[BLANK],
         textfont={"size": 16, "color": "white"},
         hovertemplate="prediction %{text}<br>from 0 (not happy) to 1 (happy)<extra></extra>",
     )
@@ -246,7 +248,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
         x=[reach] * len(names),
         y=along + np.where(falling, 0.09, -0.09),
         mode="text",
-        text=[""] * len(names),
+        text=[BLANK] * len(names),
         textposition=np.where(falling, "top right", "bottom right"),
         textfont={"size": 13},
         customdata=[name if name == "bias" else f"weight of {name}" for name in names],
