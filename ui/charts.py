@@ -204,17 +204,9 @@ def weights_chart(history: History, frames: Epochs, epoch: int) -> Chart:
 @cache
 def _network_figure(names: tuple[str, ...]) -> go.Figure:
     heights = np.linspace(1, 0, len(names)) if len(names) > 1 else np.array([0.5])
-    # From rim to rim: the browser puts the traces that moved last on top, which must not be seen.
-    rims = np.array([0.09, 0.86])
     edges = [
-        go.Scatter(
-            x=rims,
-            y=height + rims * (0.5 - height),
-            mode="lines",
-            line={"width": 1, "color": POSITIVE},
-            hoverinfo="skip",
-        )
-        for height in heights
+        go.Scatter(x=[0, 1], y=[height, 0.5], mode="lines", line={"width": 1, "color": POSITIVE}, hoverinfo="skip")
+        for height in heights.tolist()
     ]
     # Labels stand on their edges, nearer to the inputs, where the edges are apart.
     reach = 0.22
@@ -222,7 +214,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
     falling = heights >= 0.5
     inputs = go.Scatter(
         x=[0] * len(names),
-        y=heights,
+        y=heights.tolist(),
         mode="markers+text",
         marker={
             "size": 34,
@@ -246,16 +238,18 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
     )
     labels = go.Scatter(
         x=[reach] * len(names),
-        y=along + np.where(falling, 0.09, -0.09),
+        y=(along + np.where(falling, 0.09, -0.09)).tolist(),
         mode="text",
         text=[BLANK] * len(names),
-        textposition=np.where(falling, "top right", "bottom right"),
+        textposition=np.where(falling, "top right", "bottom right").tolist(),
         textfont={"size": 13},
         customdata=[name if name == "bias" else f"weight of {name}" for name in names],
         hovertemplate="%{customdata} %{text}<extra></extra>",
     )
     words = {"showarrow": False, "font": {"size": 14}}
-    annotations = [{"x": -0.09, "y": y, "text": name, "xanchor": "right", **words} for y, name in zip(heights, names)]
+    annotations = [
+        {"x": -0.09, "y": y, "text": name, "xanchor": "right", **words} for y, name in zip(heights.tolist(), names)
+    ]
     annotations.append({"x": 1, "y": 0.5, "yshift": -42, "text": "happy?", **words})
     hidden = {"visible": False, "fixedrange": True}
     figure = still("Network", "", "", [*edges, inputs, output, labels])
