@@ -7,8 +7,9 @@ import numpy as np
 
 from nnlib.checks import Array
 
-# Errors are kept until there are this many numbers, then turned into costs in one go: 512 KB, which stay in the cache.
-BLOCK = 2**16
+# Errors are kept for so many epochs, or until there are so many numbers (512 KB, which stay in the cache), then turned
+# into costs in one go.
+EPOCHS, NUMBERS = 256, 2**16
 
 
 def descend(
@@ -83,7 +84,7 @@ def descend(
     )
 
     cost = np.empty((epochs + 1, runs))
-    errors = np.empty((min(epochs + 1, max(1, BLOCK // signs.size)), *signs.shape))
+    errors = np.empty((min(epochs + 1, EPOCHS, max(1, NUMBERS // signs.size)), *signs.shape))
     for begin in range(0, epochs + 1, len(errors)):
         block = errors[: epochs + 1 - begin]
         for error, (following_first, following_next) in zip(block, every_step):

@@ -1,0 +1,144 @@
+"""The same training as other people and other libraries do it. Each returns the cost at every epoch."""
+
+import math
+import warnings
+from collections.abc import Callable
+from typing import cast
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from nnlib import Dataset, NeuralNetwork
+from nnlib.checks import Array
+
+Peer = Callable[[NeuralNetwork, Dataset, float, int], ArrayLike]
+Loop = Callable[[Array, Array, Array, Array, int], Array]
+
+
+def textbook(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """One neuron in NumPy, line by line as textbooks have it, its history in lists."""
+    x, y = dataset.inputs, dataset.labels
+    w, b = network.weights[0].copy(), network.biases[0].copy()
+    costs, weights, biases = [], [], []
+    for _ in range(epochs + 1):
+        z = x @ w + b
+        p = 1 / (1 + np.exp(-z))
+        error = p - y
+        costs.append(np.mean(error**2))
+        weights.append(w.copy())
+        biases.append(b.copy())
+        delta = 2 * error * p * (1 - p) / len(x)
+        w -= learning_rate * x.T @ delta
+        b -= learning_rate * delta.sum(axis=0)
+    return costs
+
+
+def plain_python(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """One neuron without any library: floats in lists."""
+    samples = list(zip(dataset.inputs.tolist(), dataset.labels[:, 0].tolist(), strict=True))
+    w, b = network.weights[0][:, 0].tolist(), network.biases[0].item()
+    costs, weights, biases = [], [], []
+    for _ in range(epochs + 1):
+        cost, b_gradient, w_gradient = 0.0, 0.0, [0.0] * len(w)
+        for x, y in samples:
+            z = b
+            for w_i, x_i in zip(w, x):
+                z += w_i * x_i
+            p = 1 / (1 + math.exp(-z))
+            cost += (p - y) ** 2 / len(samples)
+            delta = 2 * (p - y) * p * (1 - p) / len(samples)
+            b_gradient += delta
+            for i, x_i in enumerate(x):
+                w_gradient[i] += delta * x_i
+        costs.append(cost)
+        weights.append(w)
+        biases.append(b)
+        w = [w_i - learning_rate * gradient for w_i, gradient in zip(w, w_gradient)]
+        b -= learning_rate * b_gradient
+    return costs
+
+
+def pytorch(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """Any layers in PyTorch: `Linear`, `Sigmoid`, `MSELoss` and `SGD` in double precision, the history in lists."""
+    import torch
+
+    modules: list[torch.nn.Module] = []
+    for weights, biases in zip(network.weights, network.biases, strict=True):
+        linear = torch.nn.Linear(len(weights), len(biases), dtype=torch.float64)
+        linear.load_state_dict({"weight": torch.tensor(weights.T), "bias": torch.tensor(biases)})
+        modules += [linear, torch.nn.Sigmoid()]
+    model, mean_squared_error = torch.nn.Sequential(*modules), torch.nn.MSELoss()
+    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+    inputs, labels = torch.tensor(dataset.inputs), torch.tensor(dataset.labels)
+    costs, history = [], []
+    for _ in range(epochs + 1):
+        cost = mean_squared_error(model(inputs), labels)
+        costs.append(cost.item())
+        history.append([parameter.detach().clone() for parameter in model.parameters()])
+        optimizer.zero_grad()
+        cost.backward()
+        optimizer.step()
+    return costs
+
+
+def scikit_learn(_: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """One neuron as `MLPClassifier` of scikit-learn: with the logistic loss, from a start of its own."""
+    from sklearn.neural_network import MLPClassifier
+
+    model = MLPClassifier(
+        hidden_layer_sizes=(),
+        solver="sgd",
+        learning_rate_init=learning_rate,
+        momentum=0,
+        alpha=0,
+        batch_size=len(dataset.inputs),
+        shuffle=False,
+        max_iter=epochs,
+        tol=0,
+        n_iter_no_change=epochs,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that it stopped after as many epochs as it was told to
+        model.fit(dataset.inputs, dataset.labels[:, 0])
+    return cast(ArrayLike, model.loss_curve_)
+
+
+def compiled_loops() -> dict[str, Loop]:
+    """One neuron after another in scalar loops compiled by Numba, in four variants.
+
+    Each takes inputs (samples, 3), labels (samples,), weights (runs, 3), learning rates (runs,) and the epochs, starts
+    with biases at 0, and returns the cost at every epoch, (runs, epochs + 1).
+    """
+    from numba import njit, prange
+
+    def loop(inputs: Array, labels: Array, weights: Array, learning_rates: Array, epochs: int) -> Array:
+        runs, samples = len(learning_rates), len(inputs)
+        costs = np.empty((runs, epochs + 1))
+        for run in prange(runs):
+            w0, w1, w2, b = weights[run, 0], weights[run, 1], weights[run, 2], 0.0
+            rate = learning_rates[run] * 2 / samples
+            for epoch in range(epochs + 1):
+                cost = g0 = g1 = g2 = g = 0.0
+                for i in range(samples):
+                    x0, x1, x2 = inputs[i, 0], inputs[i, 1], inputs[i, 2]
+                    p = 1 / (1 + math.exp(-(x0 * w0 + x1 * w1 + x2 * w2 + b)))
+                    error = p - labels[i]
+                    cost += error * error
+                    delta = error * p * (1 - p)
+                    g0 += delta * x0
+                    g1 += delta * x1
+                    g2 += delta * x2
+                    g += delta
+                costs[run, epoch] = cost / samples
+                w0 -= rate * g0
+                w1 -= rate * g1
+                w2 -= rate * g2
+                b -= rate * g
+        return costs
+
+    return {
+        "@njit": njit()(loop),
+        "@njit(fastmath=True)": njit(fastmath=True)(loop),
+        "@njit(parallel=True)": njit(parallel=True)(loop),
+        "@njit(fastmath=True, parallel=True)": njit(fastmath=True, parallel=True)(loop),
+    }

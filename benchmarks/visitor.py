@@ -1,0 +1,153 @@
+"""A visitor without a browser: opens a Streamlit page and moves its controls, over Streamlit's own websocket protocol.
+
+It sends what a browser sends (every widget's state, the link, the messages it has kept), keeps what a browser keeps,
+and so is sent what a browser is sent. It draws nothing.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Slider_pb2 import Slider
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
+
+PATIENCE = 30  # seconds until an answer counts as failed
+BEFORE_THE_SOCKET = ("/", "/_stcore/health", "/_stcore/host-config")
+PROTOCOLS = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
+
+
+class WrongAnswerError(Exception):
+    """The page answered, but not as it should."""
+
+
+def _get(url: str) -> None:
+    with urlopen(url, timeout=PATIENCE) as response:  # noqa: S310
+        response.read()
+
+
+@asynccontextmanager
+async def visit(url: str, query: Mapping[str, str]) -> AsyncIterator["Visitor"]:
+    """Open the page as a new visitor, by a link with this query, and leave it at the end."""
+    for path in BEFORE_THE_SOCKET:
+        await asyncio.to_thread(_get, url + path)
+    socket_url = url.replace("http", "ws", 1) + "/_stcore/stream"
+    async with connect(socket_url, subprotocols=PROTOCOLS, origin=None, max_size=None) as socket:
+        visitor = Visitor(socket, url, query)
+        await visitor.run()
+        yield visitor
+
+
+class Visitor:
+    """One open page."""
+
+    def __init__(self, socket: ClientConnection, url: str, query: Mapping[str, str]) -> None:
+        self._socket = socket
+        self._query = dict(query)
+        self._widgets: dict[str, WidgetState] = {}
+        self._sliders: dict[str, Slider] = {}
+        self._runs = 0
+        self._used: dict[str, int] = {}  # hash of a kept message → the run that used it last
+        self._say = BackMsg()
+        self._say.rerun_script.context_info.url = f"{url}/?{urlencode(query)}"
+        self._say.rerun_script.context_info.timezone = "UTC"
+        self._say.rerun_script.context_info.locale = "en-US"
+        self._say.rerun_script.context_info.color_scheme = "light"
+
+    async def move(self, label: str, option: str) -> bytes:
+        """Move the slider called `label` to `option`; return the page's whole answer."""
+        slider = self._sliders[label]
+        self._widgets[slider.id].string_array_value.data[:] = [option]
+        if slider.query_param_key:
+            self._query[slider.query_param_key] = option
+        return await self.run()
+
+    async def run(self) -> bytes:
+        """Have the page's script run, with everything as it stands, and return what it sends until it is finished."""
+        say = self._say.rerun_script
+        say.query_string = urlencode(self._query)
+        del say.widget_states.widgets[:]
+        say.widget_states.widgets.extend(self._widgets.values())
+        say.cached_message_hashes[:] = self._used
+        await self._socket.send(self._say.SerializeToString())
+        async with asyncio.timeout(PATIENCE):
+            return await self._answer()
+
+    async def _answer(self) -> bytes:
+        received = []
+        while True:
+            data = await self._socket.recv(decode=False)
+            received.append(data)
+            message = ForwardMsg.FromString(data)
+            self._keep(message)
+            match message.WhichOneof("type"):
+                case "new_session":
+                    self._maximum_age = message.new_session.config.max_cached_message_age
+                    self._say.rerun_script.page_script_hash = message.new_session.page_script_hash
+                case "delta" if message.delta.HasField("new_element"):
+                    self._meet(message.delta.new_element)
+                case "script_finished":
+                    if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
+                        continue
+                    if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                        raise WrongAnswerError("the script did not come to its end")
+                    self._forget()
+                    return b"".join(received)
+
+    def _meet(self, element: Element) -> None:
+        """Look at a new element: an error ends the visit; a widget is remembered, with the state it begins in."""
+        kind = element.WhichOneof("type")
+        if kind == "exception":
+            raise WrongAnswerError(element.exception.message)
+        if kind is None:
+            return
+        widget = getattr(element, kind)
+        if kind == "slider":
+            self._sliders[widget.label] = widget
+        state = beginning(kind, widget)
+        if state:
+            self._widgets.setdefault(state.id, state)
+
+    def _keep(self, message: ForwardMsg) -> None:
+        """Keep a message that is worth it, as a browser does, so that it can be named instead of sent again."""
+        if message.WhichOneof("type") == "ref_hash":
+            if message.ref_hash not in self._used:
+                raise WrongAnswerError("the page named a message that was not kept")
+            self._used[message.ref_hash] = self._runs
+        elif message.metadata.cacheable:
+            self._used[message.hash] = self._runs
+
+    def _forget(self) -> None:
+        """Drop the messages that have not been used for so many runs as the page allows."""
+        self._runs += 1
+        self._used = {name: run for name, run in self._used.items() if self._runs - run <= self._maximum_age}
+
+
+def beginning(kind: str, widget: Any) -> WidgetState | None:
+    """The state a browser reports of a new widget; none for what has no state."""
+    state = WidgetState(id=getattr(widget, "id", ""))
+    match kind:
+        case "checkbox":
+            state.bool_value = widget.value if widget.set_value else widget.default
+        case "number_input":
+            state.int_value = int(widget.value if widget.set_value else widget.default)
+        case "radio":
+            state.string_value = widget.raw_value if widget.set_value else widget.options[widget.default]
+        case "button_group":
+            defaults = [widget.options[place].content for place in widget.default]
+            state.string_array_value.data[:] = widget.raw_values if widget.set_value else defaults
+        case "slider" if widget.type == Slider.SELECT_SLIDER:
+            defaults = [widget.options[int(place)] for place in widget.default]
+            state.string_array_value.data[:] = widget.raw_value if widget.set_value else defaults
+        case "slider":
+            state.double_array_value.data[:] = widget.value if widget.set_value else widget.default
+        case _:
+            return None
+    return state
