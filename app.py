@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui import controls, panels, state
-from ui.charts import charts
+from ui.charts import charts, toolbar
 from ui.motion import Chart, Epochs, frame_epochs
 from ui.player import player
 from ui.runs import Run, trained
@@ -22,8 +22,6 @@ CAPTIONS = {
     "sigmoid": "The training rows, named by coffee, pizza, chili (1 is yes), slide along this curve as the network "
     "learns: blue should go up, orange down.",
 }
-# Nothing to zoom: what is left of Plotly's toolbar saves the picture.
-CONFIG = {"displaylogo": False, "doubleClick": False}
 
 
 @st.fragment
@@ -59,7 +57,7 @@ def show(drawn: Sequence[Chart], frames: Epochs, run: Run, settings: Settings) -
                     chart.at(frames, settings.standing) if state.is_still() else chart.figure,
                     key=chart.key,
                     alt=chart.figure.layout.title.text,
-                    config=CONFIG,
+                    config=toolbar(chart.key),
                 )
                 st.caption(CAPTIONS[chart.key])
                 if chart.key == "cost":

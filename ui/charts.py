@@ -67,6 +67,11 @@ def still(
     )
 
 
+def toolbar(key: str) -> dict[str, object]:
+    """Plotly's settings for a chart: with nothing to zoom, what is left of its toolbar saves the picture."""
+    return {"displaylogo": False, "doubleClick": False, "toImageButtonOptions": {"filename": key, "scale": 2}}
+
+
 def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
     """An empty line for the player to fill."""
     return go.Scatter(
