@@ -23,7 +23,10 @@ def _file(name: str) -> str:
 
 
 _player = st.components.v2.component(
-    "player", html=_file("player.html"), css=_file("player.css"), js=_file("export.js") + _file("drawing.js") + _file("player.js")
+    "player",
+    html=_file("player.html"),
+    css=_file("player.css"),
+    js=_file("export.js") + _file("drawing.js") + _file("player.js"),
 )
 _scene = st.components.v2.component("scene", js=_file("scene.js"))
 

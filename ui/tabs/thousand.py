@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from nnlib import Dataset
+from ui.charts import toolbar
 from ui.motion import written
 from ui.runs import KEPT_RUNS, Run
 from ui.settings import Settings
@@ -72,7 +73,7 @@ def show(run: Run, settings: Settings) -> None:
         drawn(survey.answers_to(settings.plate, shown), prediction, f"Answers to {name}"),
         key="thousand",
         alt=f"Histogram of the answers to {name}: {what_they_say(opinion)} This network answers {prediction:.2f}.",
-        config={"displaylogo": False, "doubleClick": False},
+        config=toolbar("1000 networks"),
     )
     opinions = survey.opinions(shown)
     if complete:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from nnlib import explain
+from ui.charts import toolbar
 from ui.runs import Run
 from ui.settings import FIRST_ATTEMPT, SECOND_GENERATION, Settings
 from ui.tabs.step import View, decimals, link, shown, views
@@ -20,7 +21,7 @@ def show(run: Run, settings: Settings) -> None:
         tug_of_war_chart(view),
         key="pulls",
         alt=alternative(view, settings.standing),
-        config={"displaylogo": False, "doubleClick": False},
+        config=toolbar("tug of war"),
     )
     st.markdown(f"{sentence(view, settings.standing)} {meaning(view)}")
     st.markdown(question(settings))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from nnlib import Dataset, History
 from nnlib.checks import Array
+from ui.charts import toolbar
 from ui.motion import written_small
 from ui.runs import Run, trained
 from ui.settings import MAX_EPOCHS, MAX_SEED, Settings
@@ -36,7 +37,7 @@ def show(run: Run, settings: Settings) -> None:
             key="why_bias",
             alt=f"Two cost curves over {settings.epochs:,} epochs. At epoch {epoch:,} the cost is "
             + " and ".join(f"{written_small(history.cost[epoch])} {name}" for name, history in histories.items()),
-            config={"displaylogo": False, "doubleClick": False},
+            config=toolbar("why a bias"),
         )
     with answers:
         st.markdown(f"**Their answers at epoch {epoch:,}**\n\n{predictions(histories, epoch)}")
