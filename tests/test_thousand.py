@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from nnlib import NeuralNetwork, datasets, train
@@ -235,3 +236,17 @@ def test_work_is_seen_while_it_lasts_and_other_boxes_ask_nobody_again() -> None:
     again, runs = ask(lr="7", seed="6")
     assert runs == 1
     assert "this one has seed 6" in words(again)
+
+
+def test_in_the_browser_all_networks_answer_by_themselves_and_a_tick_asks_nobody_again(page: Page) -> None:
+    page.goto("/?tab=Ask+1%2C000+networks&lr=15&epochs=9999")
+    work = page.get_by_role("progressbar")
+    expect(work).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All 1,000 say happy")).to_be_visible(timeout=20_000)
+    expect(work).to_have_count(0)
+    page.evaluate("""() => new MutationObserver(() => {
+        window.worked ||= document.querySelector('[data-testid=stProgress]') !== null;
+    }).observe(document.body, { subtree: true, childList: true })""")
+    page.get_by_text("Coffee", exact=True).last.click()
+    expect(page.get_by_text("All 1,000 say not happy")).to_be_visible()
+    assert page.evaluate("window.worked") is False

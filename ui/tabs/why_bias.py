@@ -159,7 +159,7 @@ def empty_plate(history: History, epoch: int) -> str:
     return (
         "**With no box ticked** every input is 0 and only the bias is left. Without one the answer is "
         rf"$\sigma(0) = 0.5$, before training and after any. With one it is $\sigma(b)$, and that can be learned: "
-        rf"at epoch {epoch:,}, $\sigma({bias:.2f}) = {answer:.4f}$."
+        rf"at epoch {epoch:,}, $\sigma({bias:.2f}) \approx {answer:.4f}$."
     )
 
 
