@@ -29,10 +29,11 @@ def learning() -> None:
     """The whole main part: a tick, a step or a pause reruns this alone."""
     opening = state.is_opening()
     settings = state.settings()
+    # What is made before the training is on its way when the run is ready: nothing then stands before the run.
+    glance, playing = st.container(), st.container()
     run = trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
     frames = frame_epochs(settings.epochs, settings.standing)
     drawn = charts(run.history, settings.plate, settings.scale, frames, settings.standing)
-    glance, playing = st.container(), st.container()
     # A browser takes longest to load Plotly, so the first page sends the charts ahead. Later ones send the run ahead:
     # while the rest of the page is on its way, the player already draws it.
     if opening:
