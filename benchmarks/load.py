@@ -21,7 +21,7 @@ from tests.server import Server
 from ui.settings import DEFAULTS, LEARNING_RATES, rate_text
 
 CLASSES = (1, 10, 40, 100)
-SECONDS = 6.0
+SECONDS = 5.0
 VISITS = (100, 1_000)
 AT_ONCE = 8
 

@@ -134,3 +134,9 @@ def test_other_parameters_of_a_link_are_left_alone() -> None:
 @pytest.mark.parametrize("epochs", ["1", "10000"])
 def test_the_page_stands_at_the_ends_of_its_sliders(lr: str, epochs: str) -> None:
     assert "Final cost" in figures(visit(lr=lr, epochs=epochs))
+
+
+def test_the_first_tab_offers_things_to_try_and_keeps_the_visitors_own_settings() -> None:
+    text = words(visit(seed="5", epoch="9"))
+    assert "[30](?lr=30&seed=5)" in text
+    assert "[Take the bias away](?generation=First+attempt&seed=5)" in text

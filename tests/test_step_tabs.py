@@ -279,7 +279,7 @@ def tables(page: AppTest) -> str:
 @pytest.mark.parametrize("generation", ["First attempt", "Second generation"])
 @pytest.mark.parametrize("epoch", ["0", "70", "5000"])
 def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> None:
-    page = visit(generation=generation, epoch=epoch, seed="7")
+    page = visit(tab="One epoch by hand", generation=generation, epoch=epoch, seed="7")
     history = train(
         NeuralNetwork.random((3, 1), seed=7, bias=generation != "First attempt"),
         datasets.happiness(),
@@ -292,7 +292,7 @@ def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> No
 
 
 def test_another_row_can_be_followed() -> None:
-    page = visit(epoch="70")
+    page = visit(tab="One epoch by hand", epoch="70")
     rows: Any = page.get("button_group")[-1]
     rows.set_value(2).run()
     assert not page.exception

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from nnlib import NeuralNetwork, datasets, train
 from tests.test_page import visit, words
 from ui.palette import HAPPY, NEUTRAL, UNHAPPY
-from ui.settings import FIRST_ATTEMPT, TABS, Settings, from_query
+from ui.settings import FIRST_ATTEMPT, Settings, from_query
 from ui.tabs.answers import TOO_CLOSE, says
 from ui.tabs.survey import NETWORKS, Opinion, Survey
 from ui.tabs.thousand import question, summary, table, what_it_means, what_they_say
@@ -199,7 +199,7 @@ def test_the_question_links_to_other_epochs_and_keeps_the_rest(settings: Setting
 
 
 def ask(**query: str) -> tuple[AppTest, int]:
-    page = visit(tab=TABS[3], **query)
+    page = visit(tab="Ask 1,000 networks", **query)
     runs = 1
     while page.get("progress"):
         page.run()

@@ -9,7 +9,7 @@ import pytest
 
 from nnlib import History, NeuralNetwork, datasets, train
 from tests.test_page import visit, words
-from ui.settings import FIRST_ATTEMPT, MAX_EPOCHS, TABS, Settings, from_query
+from ui.settings import FIRST_ATTEMPT, MAX_EPOCHS, Settings, from_query
 from ui.tabs.step import shown as written
 from ui.tabs.why_bias import WITH, WITHOUT, Score, demands, empty_plate, predictions, question, verdict
 from ui.tabs.why_bias_chart import cost_curves
@@ -141,7 +141,7 @@ def test_the_question_trains_longer_from_another_start_and_keeps_the_rest() -> N
     ],
 )
 def test_the_tab_is_about_the_epoch_the_page_stands_on(query: dict[str, str]) -> None:
-    page = visit(tab=TABS[2], **query)
+    page = visit(tab="Why a bias?", **query)
     settings, _ = from_query(query)
     histories = pair(rate=settings.learning_rate, epochs=settings.epochs)
     assert verdict(histories, settings.standing) in words(page)

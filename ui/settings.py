@@ -8,7 +8,7 @@ INGREDIENTS = ("coffee", "pizza", "chili")
 FIRST_ATTEMPT, SECOND_GENERATION = "First attempt", "Second generation"
 GENERATIONS = (FIRST_ATTEMPT, SECOND_GENERATION)
 SCALES = ("linear", "logarithmic")
-TABS = ("One epoch by hand", "Tug of war", "Why a bias?", "Ask 1,000 networks", "The code")
+TABS = ("Things to try", "One epoch by hand", "Tug of war", "Why a bias?", "Ask 1,000 networks", "The code")
 LEARNING_RATES = (
     *(float(f"{step}e{decade}") for decade in range(-3, 2) for step in (1, 1.5, 2, 3, 5, 7)),
     100.0,

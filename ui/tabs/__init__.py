@@ -6,11 +6,13 @@ import streamlit as st
 
 from ui.runs import Run
 from ui.settings import TABS, Settings
-from ui.tabs import by_hand, code, thousand, tug_of_war, why_bias
+from ui.tabs import by_hand, code, things_to_try, thousand, tug_of_war, why_bias
 
-SHOW: dict[str, Callable[[Run, Settings], None]] = dict(
-    zip(TABS, (by_hand.show, tug_of_war.show, why_bias.show, thousand.show, code.show), strict=True)
-)
+# The first is open until another is chosen, and so has to cost next to nothing.
+MODULES = (things_to_try, by_hand, tug_of_war, why_bias, thousand, code)
+SHOW: dict[str, Callable[[Run, Settings], None]] = {
+    name: module.show for name, module in zip(TABS, MODULES, strict=True)
+}
 
 
 def tabs(run: Run, settings: Settings) -> None:
