@@ -1,17 +1,17 @@
-"""Am I happy? The page, from top to bottom: training, player, charts, panels; controls in the sidebar."""
+"""Am I happy? The page, from top to bottom: first what stays as it is, then what depends on the run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui import controls, panels, state
-from ui.charts import charts, toolbar
-from ui.motion import Chart, Epochs, frame_epochs
-from ui.player import player
-from ui.runs import Run, trained
-from ui.settings import Settings
-from ui.tabs import tabs
+from ui.charts import toolbar
+from ui.player import player, send
+from ui.runs import figures, scene_of, trained_for
+from ui.tabs import open_tab, show
+from ui.turns import turn
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
@@ -24,53 +24,57 @@ CAPTIONS = {
 }
 
 
-@st.fragment
-def learning() -> None:
-    """The whole main part: a tick, a step or a pause reruns this alone."""
-    opening = state.is_opening()
-    settings = state.settings()
-    # What is made before the training is on its way when the run is ready: nothing then stands before the run.
-    glance, playing = st.container(), st.container()
-    run = trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
-    frames = frame_epochs(settings.epochs, settings.standing)
-    drawn = charts(run.history, settings.plate, settings.scale, frames, settings.standing)
-    # A browser takes longest to load Plotly, so the first page sends the charts ahead. Later ones send the run ahead:
-    # while the rest of the page is on its way, the player already draws it.
-    if opening:
-        show(drawn, frames, run, settings)
-    with playing:
-        player(settings, drawn, frames, {"cost": run.history.cost[frames]})
-    with glance:
-        panels.glance(run, settings)
-    if not opening:
-        show(drawn, frames, run, settings)
-    tabs(run, settings)
-
-
-def show(drawn: Sequence[Chart], frames: Epochs, run: Run, settings: Settings) -> None:
-    """The four charts, with what belongs to each."""
-    for pair in (drawn[:2], drawn[2:]):
-        for column, chart in zip(st.columns(2), pair):
+def page() -> Mapping[str, DeltaGenerator]:
+    """All that stays as it is whatever the visitor sets; returns the places for the rest."""
+    places = {"problems": st.container()}
+    st.title("Am I happy?", anchor=False)
+    st.write(
+        "A network of one neuron learns from five plates what makes you happy. Watch it, then change the learning rate."
+    )
+    places["glance"] = st.container()
+    player()
+    drawn = figures(state.settings(), finished=state.is_still())
+    for pair in (("cost", "weights"), ("network", "sigmoid")):
+        for column, key in zip(st.columns(2), pair):
             with column:
-                if chart.key == "network":
-                    panels.verdict(run.history, settings)
-                st.plotly_chart(
-                    chart.at(frames, settings.standing) if state.is_still() else chart.figure,
-                    key=chart.key,
-                    alt=chart.figure.layout.title.text,
-                    config=toolbar(chart.key),
-                )
-                st.caption(CAPTIONS[chart.key])
-                if chart.key == "cost":
-                    panels.scale()
+                if key == "network":
+                    places["verdict"] = st.container()
+                st.plotly_chart(drawn[key], key=key, alt=drawn[key].layout.title.text, config=toolbar(key))
+                st.caption(CAPTIONS[key])
+                if key == "cost":
+                    places["scale"] = st.container()
+    places["tab"] = open_tab()
+    with st.sidebar:
+        controls.generation()
+        places["training"] = st.container()
+        controls.training_data()
+    return places
+
+
+def learning(places: Mapping[str, DeltaGenerator]) -> None:
+    """What depends on the run, and the controls that change it: a move of one reruns this alone."""
+    settings = state.settings()
+    with turn:
+        run, scene = trained_for(settings), scene_of(settings)
+    # The run itself goes first: while the rest is on its way, the player already draws it.
+    send(scene)
+    with turn:
+        with places["training"]:
+            controls.training(settings)
+        with places["problems"]:
+            panels.problems(state.problems())
+        with places["glance"]:
+            panels.glance(run, settings)
+        with places["verdict"]:
+            panels.verdict(run.history, settings)
+        with places["scale"]:
+            panels.scale()
+        with places["tab"]:
+            show(run, settings)
 
 
 st.html(Path(__file__).parent / "ui" / "page.css")
-panels.problems(state.arrive())
-st.title("Am I happy?", anchor=False)
-st.write(
-    "A network of one neuron learns from five plates what makes you happy. Watch it, then change the learning rate."
-)
-learning()
-with st.sidebar:
-    controls.sidebar()
+state.arrive()
+# A browser that cannot move charts gets all of them anew with every change.
+rest = learning if state.is_still() else st.fragment(learning, key="learning")
+rest(page())

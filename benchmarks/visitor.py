@@ -5,20 +5,21 @@ and so is sent what a browser is sent. It draws nothing.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.Element_pb2 import Element
+from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 30  # seconds until an answer counts as failed
 BEFORE_THE_SOCKET = ("/", "/_stcore/health", "/_stcore/host-config")
 PROTOCOLS = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
@@ -55,6 +56,7 @@ class Visitor:
         self._sliders: dict[str, Slider] = {}
         self._runs = 0
         self._used: dict[str, int] = {}  # hash of a kept message → the run that used it last
+        self._fragments: dict[str, str] = {}  # id of a widget, or hash of a kept message → the fragment it is part of
         self._say = BackMsg()
         self._say.rerun_script.context_info.url = f"{url}/?{urlencode(query)}"
         self._say.rerun_script.context_info.timezone = "UTC"
@@ -67,11 +69,12 @@ class Visitor:
         self._widgets[slider.id].string_array_value.data[:] = [option]
         if slider.query_param_key:
             self._query[slider.query_param_key] = option
-        return await self.run()
+        return await self.run(self._fragments.get(slider.id, ""))
 
-    async def run(self) -> bytes:
-        """Have the page's script run, with everything as it stands, and return what it sends until it is finished."""
+    async def run(self, fragment: str = "") -> bytes:
+        """Have the page run, or a fragment of it, with everything as it stands; return what it sends till the end."""
         say = self._say.rerun_script
+        say.fragment_id = fragment
         say.query_string = urlencode(self._query)
         del say.widget_states.widgets[:]
         say.widget_states.widgets.extend(self._widgets.values())
@@ -92,17 +95,18 @@ class Visitor:
                     self._maximum_age = message.new_session.config.max_cached_message_age
                     self._say.rerun_script.page_script_hash = message.new_session.page_script_hash
                 case "delta" if message.delta.HasField("new_element"):
-                    self._meet(message.delta.new_element)
+                    self._meet(message.delta)
                 case "script_finished":
                     if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                         continue
-                    if message.script_finished != ForwardMsg.FINISHED_SUCCESSFULLY:
+                    if message.script_finished not in FINISHED:
                         raise WrongAnswerError("the script did not come to its end")
-                    self._forget()
+                    self._forget(message.metadata.run.fragment_ids)
                     return b"".join(received)
 
-    def _meet(self, element: Element) -> None:
+    def _meet(self, delta: Delta) -> None:
         """Look at a new element: an error ends the visit; a widget is remembered, with the state it begins in."""
+        element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
             raise WrongAnswerError(element.exception.message)
@@ -114,6 +118,7 @@ class Visitor:
         state = beginning(kind, widget)
         if state:
             self._widgets.setdefault(state.id, state)
+            self._fragments[state.id] = delta.fragment_id
 
     def _keep(self, message: ForwardMsg) -> None:
         """Keep a message that is worth it, as a browser does, so that it can be named instead of sent again."""
@@ -123,11 +128,15 @@ class Visitor:
             self._used[message.ref_hash] = self._runs
         elif message.metadata.cacheable:
             self._used[message.hash] = self._runs
+            self._fragments[message.hash] = message.delta.fragment_id
 
-    def _forget(self) -> None:
-        """Drop the messages that have not been used for so many runs as the page allows."""
+    def _forget(self, fragments: Collection[str]) -> None:
+        """Drop what has not been used for as many runs as the page allows: of `fragments`; where none ran, of all."""
         self._runs += 1
-        self._used = {name: run for name, run in self._used.items() if self._runs - run <= self._maximum_age}
+        for name, run in list(self._used.items()):
+            mine = not fragments or self._fragments[name] in fragments
+            if mine and self._runs - run > self._maximum_age:
+                del self._used[name], self._fragments[name]
 
 
 def beginning(kind: str, widget: Any) -> WidgetState | None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnlib import NeuralNetwork, datasets, train
 
@@ -185,6 +186,42 @@ def test_a_new_learning_rate_trains_and_plays_at_once(page: Page) -> None:
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.5, epochs=5_000)
     expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
+
+
+def test_each_new_random_start_is_another_run_to_be_seen_and_shared(page: Page) -> None:
+    open_page(page, "?epoch=700")
+    for _ in range(2):
+        link = page.url
+        button(page, "New random start").click()
+        expect(page).not_to_have_url(link)
+        expect(button(page, "Pause")).to_be_visible()
+        seed = int(page.get_by_role("spinbutton", name="Random seed").input_value())
+        expect(page).to_have_url(re.compile(rf"\?seed={seed}$"))
+    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
+    history = train(NeuralNetwork.random((3, 1), seed=seed), datasets.happiness(), learning_rate=1.0, epochs=5_000)
+    expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
+
+
+def test_a_change_runs_and_sends_only_what_depends_on_the_run(page: Page) -> None:
+    sent: list[Any] = []
+
+    def note(data: Any) -> None:
+        sent.append(ForwardMsg.FromString(data))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    open_page(page, "?epoch=700")
+    expect(page.get_by_text("After epoch 700:")).to_be_visible()
+    assert any(message.delta.new_element.HasField("plotly_chart") for message in sent)
+    sent.clear()
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
+    button(page, "Step back").click()
+    expect(page.get_by_text("Cost at epoch")).to_be_visible()
+    assert any(message.delta.new_element.HasField("bidi_component") for message in sent)
+    assert not any(message.delta.new_element.HasField("plotly_chart") for message in sent)
+    finished = [message.script_finished for message in sent if message.HasField("script_finished")]
+    assert ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY in finished
+    assert ForwardMsg.FINISHED_SUCCESSFULLY not in finished
 
 
 def test_a_link_reopens_the_same_page_to_the_digit_standing_still(page: Page, browser: Browser) -> None:

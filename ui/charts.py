@@ -10,7 +10,7 @@ from itertools import cycle
 import numpy as np
 import plotly.graph_objects as go
 
-from nnlib import History, sigmoid
+from nnlib import Dataset, History, sigmoid
 from ui.motion import Array, Chart, Epochs, Fills, Grows, Moves, path, written, written_small
 from ui.palette import ACCENT, COLOURS, HAPPY, NEGATIVE, NEUTRAL, POSITIVE, UNHAPPY, UNLIT, faint
 from ui.settings import SCALES
@@ -31,6 +31,17 @@ def charts(history: History, plate: Sequence[bool], scale: str, frames: Epochs, 
         network_chart(history, plate, frames, epoch),
         sigmoid_chart(history, frames, epoch),
     ]
+
+
+def figures(dataset: Dataset, *, bias: bool) -> dict[str, go.Figure]:
+    """The still figure of each chart, the same for every run: key → figure, in the order of the page."""
+    names = parameter_names(dataset, bias=bias)
+    return {
+        "cost": _cost_figure(),
+        "weights": _weights_figure(names),
+        "network": _network_figure(names),
+        "sigmoid": _sigmoid_figure(_rows(dataset)),
+    }
 
 
 def still(
@@ -156,10 +167,15 @@ def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Char
     )
 
 
+def parameter_names(dataset: Dataset, *, bias: bool) -> tuple[str, ...]:
+    """What the parameters of a neuron are called: as the inputs they weigh, then the bias where there is one."""
+    return (*dataset.names, "bias") if bias else dataset.names
+
+
 def parameters(history: History) -> dict[str, Array]:
     """Each weight of the first layer, and the bias where there is one, at every epoch: name → (epochs + 1,)."""
-    named = {name: history.weights[0][:, place, 0] for place, name in enumerate(history.dataset.names)}
-    return named | ({"bias": history.biases[0][:, 0]} if history.bias else {})
+    columns = [*history.weights[0][:, :, 0].T, history.biases[0][:, 0]]
+    return dict(zip(parameter_names(history.dataset, bias=history.bias), columns))
 
 
 @cache
@@ -296,6 +312,14 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs, epoch
     )
 
 
+def _rows(data: Dataset) -> tuple[tuple[str, str, bool], ...]:
+    """Each training row: its code, 101, its plate in words, and whether it should make happy."""
+    happy = data.labels[:, 0] >= 0.5
+    codes = ["".join(f"{value:g}" for value in row) for row in data.inputs]
+    plates = [" + ".join(name for name, value in zip(data.names, row) if value) or "nothing" for row in data.inputs]
+    return tuple(zip(codes, plates, happy.tolist()))
+
+
 @cache
 def _sigmoid_figure(rows: tuple[tuple[str, str, bool], ...]) -> go.Figure:
     # Close together where the curve bends, and far enough out for any learning rate on the slider.
@@ -339,16 +363,14 @@ def sigmoid_chart(history: History, frames: Epochs, epoch: int) -> Chart:
     """The sigmoid with the training samples on it: how each row's weighted sum becomes a prediction."""
     data = history.dataset
     happy = data.labels[:, 0] >= 0.5
-    codes = ["".join(f"{value:g}" for value in row) for row in data.inputs]
-    plates = [" + ".join(name for name, value in zip(data.names, row) if value) or "nothing" for row in data.inputs]
     z = history.weighted_sums(data.inputs, frames)[:, :, 0]
     predictions = history.predict(data.inputs, frames)[:, :, 0]
     reach = max(6.0, 1.15 * float(np.abs(z).max()))
     right = ((history.predict(data.inputs, np.array([epoch]))[0, :, 0] >= 0.5) == happy).sum()
     return Chart(
         "sigmoid",
-        _sigmoid_figure(tuple(zip(codes, plates, happy.tolist()))),
-        f"S-shaped curve with the {len(codes)} training rows on it: at epoch {epoch:,}, "
+        _sigmoid_figure(_rows(data)),
+        f"S-shaped curve with the {len(happy)} training rows on it: at epoch {epoch:,}, "
         f"{right} of them are on the right side of one half.",
         layout={"xaxis.range": [-reach, reach]},
         moves=[

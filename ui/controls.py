@@ -4,12 +4,22 @@ import streamlit as st
 
 from nnlib import datasets
 from ui import state
-from ui.settings import DEFAULTS, GENERATIONS, INGREDIENTS, LEARNING_RATES, MAX_EPOCHS, MAX_SEED, rate_text
+from ui.settings import (
+    DEFAULTS,
+    FIRST_ATTEMPT,
+    GENERATIONS,
+    INGREDIENTS,
+    LEARNING_RATES,
+    MAX_EPOCHS,
+    MAX_SEED,
+    Settings,
+    rate_text,
+)
 
 
-def sidebar() -> None:
-    """All settings of the training, each bound to the link."""
-    generation = st.radio(
+def generation() -> None:
+    """Which network to train."""
+    st.radio(
         "Network",
         GENERATIONS,
         index=GENERATIONS.index(DEFAULTS.generation),
@@ -17,7 +27,11 @@ def sidebar() -> None:
         key="generation",
         bind="query-params",
     )
-    first = generation == GENERATIONS[0]
+
+
+def training(settings: Settings) -> None:
+    """How to train it: all bound to the link."""
+    first = settings.generation == FIRST_ATTEMPT
     st.select_slider(
         "Learning rate",
         LEARNING_RATES,
@@ -41,17 +55,17 @@ def sidebar() -> None:
         help="How many times the network goes through all the training data.",
     )
     with st.container(horizontal=True, vertical_alignment="bottom"):
+        # It begins with its smallest value, the default seed: to name a default and to set the value by the button
+        # would make Streamlit complain.
         seed = st.number_input(
             "Random seed",
-            0,
-            MAX_SEED,
             DEFAULTS.seed,
+            MAX_SEED,
             key="seed",
             bind="query-params",
             help="Picks the random weights that training starts from. The same seed gives the same run.",
         )
         st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")
-    training_data()
 
 
 def training_data() -> None:

@@ -1,11 +1,17 @@
-"""Training runs, shared between visitors: the same settings are trained once."""
+"""Training runs and what is shown of them, shared between visitors: the same settings are worked on once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 
+import plotly.graph_objects as go
 import streamlit as st
 
 from nnlib import History, NeuralNetwork, datasets, train
+from ui import charts
+from ui.motion import Chart, Epochs, frame_epochs
+from ui.scene import scene
+from ui.settings import DEFAULTS, Settings
 
 KEPT_RUNS = 64
 
@@ -27,3 +33,40 @@ def trained(*, bias: bool, learning_rate: float, epochs: int, seed: int) -> Run:
     began = perf_counter()
     history = train(network, dataset, learning_rate=learning_rate, epochs=epochs)
     return Run(history, perf_counter() - began)
+
+
+def trained_for(settings: Settings) -> Run:
+    """The run that `settings` ask for."""
+    return trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
+
+
+def scene_of(settings: Settings) -> bytes:
+    """The run that `settings` ask for as the player wants it, made now or remembered."""
+    return _scene(replace(settings, tab=DEFAULTS.tab))
+
+
+@lru_cache(KEPT_RUNS)
+def _scene(settings: Settings) -> bytes:
+    frames, drawn = _charts(settings)
+    about = {
+        "run": settings.run_name,
+        "epochs": settings.epochs,
+        "epoch": settings.standing,
+        "autoplay": settings.epoch is None,
+    }
+    return scene(drawn, frames, {"cost": trained_for(settings).history.cost[frames]}, about)
+
+
+def figures(settings: Settings, *, finished: bool) -> dict[str, go.Figure]:
+    """The page's charts: as the player wants them, the same for every run, or finished where there is none."""
+    if not finished:
+        return charts.figures(datasets.happiness(), bias=settings.bias)
+    frames, drawn = _charts(settings)
+    return {chart.key: chart.at(frames, settings.standing) for chart in drawn}
+
+
+def _charts(settings: Settings) -> tuple[Epochs, list[Chart]]:
+    """The frames at which the run is shown, and the charts that move through them."""
+    history = trained_for(settings).history
+    frames = frame_epochs(settings.epochs, settings.standing)
+    return frames, charts.charts(history, settings.plate, settings.scale, frames, settings.standing)

@@ -58,6 +58,11 @@ class Settings:
         """The epoch the page is about: the one chosen, or the last."""
         return self.epochs if self.epoch is None else self.epoch
 
+    @property
+    def run_name(self) -> str:
+        """What tells one run from another: the player starts by itself only when this changes."""
+        return f"{self.generation}, {self.learning_rate:g}, {self.epochs}, {self.seed}"
+
 
 DEFAULTS = Settings()
 

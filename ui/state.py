@@ -13,8 +13,8 @@ from ui.settings import DEFAULTS, MAX_SEED, Settings, from_query, to_query
 PLAYER = "player"
 
 
-def arrive() -> list[str]:
-    """Read the link of a new visit; return one sentence for each value in it that could not be used.
+def arrive() -> None:
+    """Read the link of a new visit.
 
     Bound widgets drop what they cannot use without a word, so the link is brought into order before they see it.
     """
@@ -32,7 +32,12 @@ def arrive() -> list[str]:
         if ordered != {name: link.get_all(name) for name in link}:
             link.from_dict(ordered)
             st.rerun()
-    elif chosen() != replace(state.arrived, epoch=chosen().epoch):
+
+
+def problems() -> list[str]:
+    """One sentence for each value in the link that could not be used, until the visitor changes a setting."""
+    state = st.session_state
+    if chosen() != replace(state.arrived, epoch=chosen().epoch):
         state.problems = []
     remembered: list[str] = state.problems
     return remembered
@@ -47,15 +52,10 @@ def chosen() -> Settings:
     )
 
 
-def is_opening() -> bool:
-    """Whether this is the first page of the visit."""
-    return st.session_state.trained is None
-
-
 def settings() -> Settings:
     """The settings of this run of the page. A change of what is trained puts the player on the last epoch."""
     now = chosen()
-    trained = run_name(now)
+    trained = now.run_name
     if st.session_state.trained not in (None, trained):
         stand(None)
         now = replace(now, epoch=None)
@@ -68,18 +68,15 @@ def stand(epoch: int | None) -> None:
     st.session_state.epoch = epoch
 
 
-def run_name(settings: Settings) -> str:
-    """What tells one run from another: the player starts by itself only when this changes."""
-    return f"{settings.generation}, {settings.learning_rate:g}, {settings.epochs}, {settings.seed}"
-
-
 def player_reported() -> None:
     """Take over the epoch that the player stopped at, unless it speaks of a run that is no longer shown."""
     position = st.session_state[PLAYER].position
     now = settings()
-    if position["run"] == run_name(now):
+    if position["run"] == now.run_name:
         epoch = position["epoch"]
         stand(None if epoch is None else min(max(int(epoch), 0), now.epochs))
+    if not is_still():
+        st.rerun("learning")
 
 
 def player_stands_still() -> None:
@@ -96,3 +93,5 @@ def is_still() -> bool:
 def new_seed(seed: int) -> None:
     """Another random start, by another seed."""
     st.session_state.seed = (seed * 7919 + 101) % (MAX_SEED + 1)
+    # A value set from here Streamlit writes into the link beside all it knows of it: not an epoch of the run before.
+    st.query_params.pop("epoch", None)

@@ -3,19 +3,15 @@
 Two components: the player, which never changes and so is sent once, and the scene, which brings it each new run.
 """
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from time import sleep
 
 import streamlit as st
 
 from ui import state
-from ui.motion import Array, Chart, Epochs
-from ui.scene import scene
-from ui.settings import Settings
 
 # The browser draws together what reaches it within 10 ms: with this head start, in seconds, it draws the run first.
-HEAD_START = 0.015
+HEAD_START = 0.012
 
 
 def _file(name: str) -> str:
@@ -31,14 +27,12 @@ _player = st.components.v2.component(
 _scene = st.components.v2.component("scene", js=_file("scene.js"))
 
 
-def player(settings: Settings, charts: Sequence[Chart], frames: Epochs, readout: Mapping[str, Array]) -> None:
-    """Mount the player for the run of `settings`: moves `charts` at `frames`, writes `readout` beside the epoch."""
-    about = {
-        "run": state.run_name(settings),
-        "epochs": settings.epochs,
-        "epoch": settings.standing,
-        "autoplay": settings.epoch is None,
-    }
-    _scene(key="scene", data=scene(charts, frames, readout, about))
-    sleep(HEAD_START)
+def player() -> None:
+    """Mount the player. It shows what was sent last."""
     _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_stands_still)
+
+
+def send(scene: bytes) -> None:
+    """Bring the player a run, see `ui.scene`."""
+    _scene(key="scene", data=scene)
+    sleep(HEAD_START)

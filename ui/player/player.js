@@ -183,26 +183,35 @@ class Player {
     this.epoch = epoch;
     const frame = this.frameAt(epoch);
     this.write(epoch, frame);
-    let drew = false;
-    for (const chart of this.scene.charts) {
-      const element = chartElement(chart);
-      if (!element) continue;
-      if (!this.canMove(element, frame)) {
-        // One full drawing a frame, so that the first chart of a new run is on the screen before the last is drawn.
-        if (drew) return void requestAnimationFrame(() => this.request || this.show(this.epoch));
-        this.draw(element, chart, this.frameAt(this.scene.epoch) || frame);
-        drew = true;
-      }
-      move(element, chart, this.scene, frame);
+    const charts = this.scene.charts.map((chart) => [chart, chartElement(chart)]).filter(([, element]) => element);
+    // What Plotly drew for the run before is moved to this one at once, and drawn anew in the frames that follow, one
+    // chart in each: so the new run is on the screen before all is drawn.
+    const isNew = this.shown !== this.scene;
+    this.shown = this.scene;
+    const due =
+      charts.find(([, element]) => !this.canMove(element, frame)) ??
+      (isNew ? undefined : charts.find(([, element]) => !this.isCurrent(element)));
+    if (due) this.draw(due[1], due[0], this.frameAt(this.scene.epoch) || frame);
+    for (const [chart, element] of charts) {
+      if (this.canMove(element, frame)) move(element, chart, this.scene, frame);
       // What Plotly says under the pointer is about the frame it drew.
-      element.style.pointerEvents = frame === this.drawn.get(element).frame ? "" : "none";
+      const isDrawn = this.isCurrent(element) && frame === this.drawn.get(element).frame;
+      element.style.pointerEvents = isDrawn ? "" : "none";
     }
+    if (charts.some(([, element]) => !this.isCurrent(element))) {
+      requestAnimationFrame(() => this.request || this.show(this.epoch));
+    }
+  }
+
+  isCurrent(element) {
+    const drawn = this.drawn.get(element);
+    return drawn?.scene === this.scene && drawn.data === element.data;
   }
 
   canMove(element, frame) {
     const drawn = this.drawn.get(element);
     // Plotly draws no line through a single point, so one drawn at the start has no line to move.
-    return drawn?.scene === this.scene && drawn.data === element.data && (drawn.frame > 0 || frame === 0);
+    return drawn?.data === element.data && (drawn.frame > 0 || frame === 0);
   }
 
   draw(element, chart, frame) {

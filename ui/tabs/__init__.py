@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from ui.runs import Run
 from ui.settings import TABS, Settings
@@ -15,9 +16,12 @@ SHOW: dict[str, Callable[[Run, Settings], None]] = {
 }
 
 
-def tabs(run: Run, settings: Settings) -> None:
-    """All tabs, the open one with its content: about `run`, at the epoch that `settings` stands on."""
-    for tab, show in zip(st.tabs(TABS, key="tab", bind="query-params"), SHOW.values(), strict=True):
-        if tab.open:
-            with tab:
-                show(run, settings)
+def open_tab() -> DeltaGenerator:
+    """All tabs; returns the open one."""
+    tabs = st.tabs(TABS, key="tab", bind="query-params")
+    return next(tab for tab in tabs if tab.open)
+
+
+def show(run: Run, settings: Settings) -> None:
+    """The content of the open tab: about `run`, at the epoch that `settings` stands on."""
+    SHOW[settings.tab](run, settings)
