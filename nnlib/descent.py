@@ -1,14 +1,13 @@
 """The fast loop: full-batch gradient descent for any number of networks at once, in place."""
 
 from collections.abc import Sequence
-from itertools import repeat
 
 import numpy as np
 
 from nnlib.checks import Array
 
-# Errors are kept for so many epochs, or until there are so many numbers (512 KB, which stay in the cache), then turned
-# into costs in one go.
+# Errors (and steps) are kept for so many epochs, or until there are so many numbers (512 KB, which stay in the cache),
+# then turned into costs (and history) in one go.
 EPOCHS, NUMBERS = 256, 2**16
 
 
@@ -39,14 +38,14 @@ def descend(
     samples, runs, last = len(inputs), len(learning_rates), len(layers) - 1
     scales = -learning_rates / (2 * labels.size)
     same_rate = bool((scales == scales[0]).all())
-    tanh, add, subtract, multiply, matmul = np.tanh, np.add, np.subtract, np.multiply, np.matmul
+    tanh, add, subtract, multiply, square, matmul = np.tanh, np.add, np.subtract, np.multiply, np.square, np.matmul
 
     # The inputs are the same for every run, so the first layers of all runs are one flat matrix product.
     half_inputs = np.hstack([inputs, np.ones((samples, int(bias)))]) / 2
     forward = half_inputs.dot
     backward = np.ascontiguousarray(half_inputs.T * (scales[0] if same_rate else 1.0)).dot
     first = layers[0].reshape(len(layers[0]), -1)
-    first_scales = np.repeat(scales, layers[0].shape[2])
+    first_scales = np.tile(np.repeat(scales, layers[0].shape[2]), (len(first), 1))
 
     # Behind it every run has activations of its own. Matrix products want the run axis in front: views do that.
     hidden = [np.empty((samples, runs, layer.shape[2])) for layer in layers[:-1]]
@@ -75,31 +74,33 @@ def descend(
     signs = np.tile(2 * labels - 1, runs)
     t, ones = np.empty_like(signs), np.ones_like(signs)
     first_delta, last_delta = deltas[0].reshape(samples, -1), deltas[last].reshape(samples, -1)
-    first_step: Array = np.zeros_like(first)
-    next_steps: Sequence[Array] = [np.zeros_like(layer) for layer in layers[1:]]
-    every_step = (
-        repeat((first_step, next_steps))
-        if steps is None
-        else zip(steps[0].reshape(-1, *first.shape), zip(*steps[1:]) if last else repeat(()))
-    )
+
+    # What the epochs of a block fill is laid out once: to make two views would take a thirtieth of a small epoch.
+    largest = max(array.size for array in (signs, *(layers if steps else ())))
+    block = min(epochs + 1, EPOCHS, max(1, NUMBERS // largest))
+    errors = np.empty((block, *signs.shape))
+    kept = block if steps else 1
+    records = [np.zeros((kept, *layer.shape)) for layer in layers]
+    first_record = records[0].reshape(kept, *first.shape)
+    to_fill = [(errors[e], first_record[e % kept], [record[e % kept] for record in records[1:]]) for e in range(block)]
 
     cost = np.empty((epochs + 1, runs))
-    errors = np.empty((min(epochs + 1, EPOCHS, max(1, NUMBERS // signs.size)), *signs.shape))
-    for begin in range(0, epochs + 1, len(errors)):
-        block = errors[: epochs + 1 - begin]
-        for error, (following_first, following_next) in zip(block, every_step):
+    _, first_step, next_steps = to_fill[-1]
+    for begin in range(0, epochs + 1, block):
+        end = min(begin + block, epochs + 1)
+        for error, following_first, following in to_fill[: end - begin]:
             add(first, first_step, first)
             first_step = following_first
             if last:
                 for layer, step in zip(layers[1:], next_steps, strict=True):
                     add(layer, step, layer)
-                next_steps = following_next
+                next_steps = following
                 through_hidden_layers(t)
             else:
                 forward(first, t)
             tanh(t, t)
             subtract(t, signs, error)
-            multiply(t, t, last_delta)
+            square(t, last_delta)
             subtract(ones, last_delta, last_delta)
             multiply(last_delta, error, last_delta)
             if last:
@@ -107,7 +108,9 @@ def descend(
             backward(first_delta, first_step)
             if not same_rate:
                 multiply(first_step, first_scales, first_step)
-        each = block.reshape(len(block), samples, runs, -1)
-        np.einsum("esro,esro->er", each, each, out=cost[begin : begin + len(block)])
+        each = errors[: end - begin].reshape(end - begin, samples, runs, -1)
+        np.einsum("esro,esro->er", each, each, out=cost[begin:end])
+        for every_step, record in zip(steps or (), records):
+            every_step[begin:end] = record[: end - begin]
     cost /= 4 * labels.size
     return cost
