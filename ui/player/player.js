@@ -78,12 +78,17 @@ class Player {
   whenReady(then) {
     const began = performance.now();
     const waitingFor = (this.waiting = Symbol("waiting"));
+    let shown = 0;
     const look = () => {
       if (this.waiting !== waitingFor) return;
-      if (window.Plotly && this.scene.charts.every(chartElement)) {
+      const ready = window.Plotly ? this.scene.charts.filter(chartElement).length : 0;
+      if (ready === this.scene.charts.length) {
         if (this.isStill) this.setStill(false);
         then();
       } else {
+        // The first chart need not wait for the last.
+        if (ready > shown) this.show(this.willPlay ? 0 : this.epoch);
+        shown = ready;
         if (!this.isStill && performance.now() - began > WAIT_FOR_CHARTS) this.setStill(true);
         requestAnimationFrame(look);
       }
@@ -94,7 +99,8 @@ class Player {
   setStill(isStill) {
     this.isStill = isStill;
     this.parts.notice.textContent = isStill ? "The charts do not move yet: until they do, they show the epoch chosen." : "";
-    if (isStill) this.write(this.epoch, this.frameAt(this.epoch));
+    if (isStill) this.epoch = this.scene.epoch;
+    this.write(this.epoch, this.frameAt(this.epoch));
     this.tell("still", isStill);
   }
 
