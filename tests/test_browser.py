@@ -224,6 +224,27 @@ def test_a_change_runs_and_sends_only_what_depends_on_the_run(page: Page) -> Non
     assert ForwardMsg.FINISHED_SUCCESSFULLY not in finished
 
 
+def test_a_new_run_reaches_all_four_charts_in_one_frame(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page)
+    expect(readout(page)).to_contain_text("epoch 5,000 cost 0.0012")
+    page.evaluate("""() => {
+        window.changedIn = {};
+        let frame = 0;
+        const tick = () => { frame += 1; requestAnimationFrame(tick); };
+        tick();
+        for (const key of ['cost', 'weights', 'network', 'sigmoid']) {
+            new MutationObserver(() => { window.changedIn[key] ??= frame; }).observe(
+                document.querySelector(`.st-key-${key} .scatterlayer`),
+                { subtree: true, childList: true, attributes: true, characterData: true });
+        }
+    }""")
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(readout(page)).to_contain_text("epoch 5,000 cost 0.0008")
+    page.wait_for_function("Object.keys(changedIn).length === 4")
+    assert len(set(page.evaluate("Object.values(changedIn)"))) == 1
+
+
 def test_a_link_reopens_the_same_page_to_the_digit_standing_still(page: Page, browser: Browser) -> None:
     open_page(page, "?lr=0.3&epochs=2000&seed=42&pizza=true&scale=logarithmic")
     button(page, "Pause").click()
