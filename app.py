@@ -75,6 +75,9 @@ def learning(places: Mapping[str, DeltaGenerator]) -> None:
 
 st.html(Path(__file__).parent / "ui" / "page.css")
 state.arrive()
-# A browser that cannot move charts gets all of them anew with every change.
-rest = learning if state.is_still() else st.fragment(learning, key="learning")
-rest(page())
+places = page()
+if state.is_still():
+    # A browser that cannot move charts gets the whole page anew with every change.
+    learning(places)
+else:
+    st.fragment(learning, key=state.LEARNING)(places)

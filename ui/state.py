@@ -11,6 +11,7 @@ import streamlit as st
 from ui.settings import DEFAULTS, MAX_SEED, Settings, from_query, to_query
 
 PLAYER = "player"
+LEARNING = "learning"
 
 
 def arrive() -> None:
@@ -76,7 +77,7 @@ def player_reported() -> None:
         epoch = position["epoch"]
         stand(None if epoch is None else min(max(int(epoch), 0), now.epochs))
     if not is_still():
-        st.rerun("learning")
+        st.rerun(LEARNING)
 
 
 def player_stands_still() -> None:
