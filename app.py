@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import controls, panels, state
 from ui.charts import toolbar
 from ui.player import player, send
-from ui.runs import figures, scene_of, trained_for
+from ui.runs import empty_figures, finished_figures, scene_of, trained_for
 from ui.tabs import open_tab, show
 from ui.turns import turn
 
@@ -25,7 +25,7 @@ CAPTIONS = {
 
 
 def page() -> Mapping[str, DeltaGenerator]:
-    """All that stays as it is whatever the visitor sets; returns the places for the rest."""
+    """All that stays as it is while settings change; returns the places for the rest, each filled by `learning`."""
     places = {"problems": st.container()}
     st.title("Am I happy?", anchor=False)
     st.write(
@@ -33,7 +33,7 @@ def page() -> Mapping[str, DeltaGenerator]:
     )
     places["glance"] = st.container()
     player()
-    drawn = figures(state.settings(), finished=state.is_still())
+    drawn = finished_figures(state.settings()) if state.is_still() else empty_figures(state.settings())
     for pair in (("cost", "weights"), ("network", "sigmoid")):
         for column, key in zip(st.columns(2), pair):
             with column:
@@ -56,7 +56,8 @@ def learning(places: Mapping[str, DeltaGenerator]) -> None:
     settings = state.settings()
     with turn:
         run, scene = trained_for(settings), scene_of(settings)
-    # The run itself goes first: while the rest is on its way, the player already draws it.
+    # The run itself goes first, with a head start, for which nobody else should wait: while the rest is on its way, the
+    # player already draws it.
     send(scene)
     with turn:
         with places["training"]:
@@ -77,7 +78,8 @@ st.html(Path(__file__).parent / "ui" / "page.css")
 state.arrive()
 places = page()
 if state.is_still():
-    # A browser that cannot move charts gets the whole page anew with every change.
+    # A browser that cannot move charts gets finished ones, and so the whole page, with every change.
     learning(places)
 else:
     st.fragment(learning, key=state.LEARNING)(places)
+    state.laid_out()

@@ -100,7 +100,8 @@ def test_the_page_follows_to_an_epoch_it_has_been_told_before(page: Page) -> Non
     for key in ("ArrowRight", "ArrowLeft"):
         slider.press(key)
         expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
-    expect(page).not_to_have_url(re.compile("epoch"))
+    expect(page).not_to_have_url(re.compile("epoch|lr"))
+    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     scrubber.fill("700")
     expect(page.get_by_text("After epoch 700:")).to_be_visible()
     expect(page).to_have_url(re.compile("epoch=700$"))
@@ -186,6 +187,21 @@ def test_a_new_learning_rate_trains_and_plays_at_once(page: Page) -> None:
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.5, epochs=5_000)
     expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
+
+
+@pytest.mark.parametrize("wait", [0, 10, 30])
+def test_a_step_while_another_page_is_on_its_way_is_no_obstacle(page: Page, wait: int) -> None:
+    open_page(page, "?epoch=100")
+    expect(page.get_by_text("After epoch 100:")).to_be_visible()
+    click = "(element, [step, wait]) => { element.click(); setTimeout(() => step.click(), wait); }"
+    step = button(page, "Step").element_handle()
+    page.get_by_role("tab", name="Tug of war").evaluate(click, [step, wait])
+    expect(page.get_by_text("the hardest tug is over")).to_be_visible()
+    page.get_by_text("First attempt").evaluate(click, [step, wait])
+    expect(page.get_by_text("knows no learning rate")).to_be_visible()
+    expect(page.locator(".js-plotly-plot")).to_have_count(5)
+    expect(page.locator(".st-key-weights .gtitle")).to_have_text("Weights")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_each_new_random_start_is_another_run_to_be_seen_and_shared(page: Page) -> None:
@@ -296,6 +312,10 @@ def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: P
     open_page(page, "?epoch=2000")
     expect(page.get_by_text("do not move yet")).to_be_visible(timeout=20_000)
     expect(page.locator(COST_CURVE).last).to_have_attribute("d", re.compile("L"))
+    button(page, "Step").click()
+    expect(page.get_by_text("After epoch 2,001:")).to_be_visible()
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,6 +12,7 @@ from ui import charts
 from ui.motion import Chart, Epochs, frame_epochs
 from ui.scene import scene
 from ui.settings import DEFAULTS, Settings
+from ui.turns import turn
 
 KEPT_RUNS = 64
 
@@ -41,7 +42,7 @@ def trained_for(settings: Settings) -> Run:
 
 
 def scene_of(settings: Settings) -> bytes:
-    """The run that `settings` ask for as the player wants it, made now or remembered."""
+    """The run that `settings` ask for as the player wants it, made now or remembered: all but the tab counts."""
     return _scene(replace(settings, tab=DEFAULTS.tab))
 
 
@@ -57,11 +58,15 @@ def _scene(settings: Settings) -> bytes:
     return scene(drawn, frames, {"cost": trained_for(settings).history.cost[frames]}, about)
 
 
-def figures(settings: Settings, *, finished: bool) -> dict[str, go.Figure]:
-    """The page's charts: as the player wants them, the same for every run, or finished where there is none."""
-    if not finished:
-        return charts.figures(datasets.happiness(), bias=settings.bias)
-    frames, drawn = _charts(settings)
+def empty_figures(settings: Settings) -> dict[str, go.Figure]:
+    """The page's charts for the player to fill: key → figure, the same for every run of a generation."""
+    return charts.figures(datasets.happiness(), bias=settings.bias)
+
+
+def finished_figures(settings: Settings) -> dict[str, go.Figure]:
+    """The page's charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
+    with turn:
+        frames, drawn = _charts(settings)
     return {chart.key: chart.at(frames, settings.standing) for chart in drawn}
 
 

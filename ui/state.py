@@ -15,11 +15,12 @@ LEARNING = "learning"
 
 
 def arrive() -> None:
-    """Read the link of a new visit.
+    """Begin a run of the whole page; of a new visit, read the link.
 
     Bound widgets drop what they cannot use without a word, so the link is brought into order before they see it.
     """
     state = st.session_state
+    state.layout = None
     if "problems" not in state:
         link = st.query_params
         settings, problems = from_query(link)
@@ -33,6 +34,15 @@ def arrive() -> None:
         if ordered != {name: link.get_all(name) for name in link}:
             link.from_dict(ordered)
             st.rerun()
+
+
+def laid_out() -> None:
+    """Note which page has been laid out to its end: from now on a part of it can run alone."""
+    st.session_state.layout = _layout(chosen())
+
+
+def _layout(settings: Settings) -> tuple[str, str]:
+    return settings.generation, settings.tab
 
 
 def problems() -> list[str]:
@@ -76,7 +86,8 @@ def player_reported() -> None:
     if position["run"] == now.run_name:
         epoch = position["epoch"]
         stand(None if epoch is None else min(max(int(epoch), 0), now.epochs))
-    if not is_still():
+    # To run a part alone replaces the run of the whole page, which may be about to lay out another tab or generation.
+    if st.session_state.layout == _layout(now):
         st.rerun(LEARNING)
 
 

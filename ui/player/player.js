@@ -78,7 +78,7 @@ class Player {
   whenReady(then) {
     const began = performance.now();
     const waitingFor = (this.waiting = Symbol("waiting"));
-    let shown = 0;
+    let readyBefore = 0;
     const look = () => {
       if (this.waiting !== waitingFor) return;
       const ready = window.Plotly ? this.scene.charts.filter(chartElement).length : 0;
@@ -87,8 +87,8 @@ class Player {
         then();
       } else {
         // The first chart need not wait for the last.
-        if (ready > shown) this.show(this.willPlay ? 0 : this.epoch);
-        shown = ready;
+        if (ready > readyBefore) this.show(this.willPlay ? 0 : this.epoch);
+        readyBefore = ready;
         if (!this.isStill && performance.now() - began > WAIT_FOR_CHARTS) this.setStill(true);
         requestAnimationFrame(look);
       }
@@ -189,15 +189,11 @@ class Player {
     this.epoch = epoch;
     const frame = this.frameAt(epoch);
     this.write(epoch, frame);
+    if (!window.Plotly) return;
     const charts = this.scene.charts.map((chart) => [chart, chartElement(chart)]).filter(([, element]) => element);
-    // What Plotly drew for the run before is moved to this one at once, and drawn anew in the frames that follow, one
-    // chart in each: so the new run is on the screen before all is drawn.
-    const isNew = this.shown !== this.scene;
-    this.shown = this.scene;
-    const due =
-      charts.find(([, element]) => !this.canMove(element, frame)) ??
-      (isNew ? undefined : charts.find(([, element]) => !this.isCurrent(element)));
-    if (due) this.draw(due[1], due[0], this.frameAt(this.scene.epoch) || frame);
+    const [chart, element] = this.nextToDraw(charts, frame) ?? [];
+    // At frame 0 Plotly would leave no line to move.
+    if (element) this.draw(element, chart, this.frameAt(this.scene.epoch) || frame);
     for (const [chart, element] of charts) {
       if (this.canMove(element, frame)) move(element, chart, this.scene, frame);
       // What Plotly says under the pointer is about the frame it drew.
@@ -207,6 +203,15 @@ class Player {
     if (charts.some(([, element]) => !this.isCurrent(element))) {
       requestAnimationFrame(() => this.request || this.show(this.epoch));
     }
+  }
+
+  // The chart that Plotly should draw now, if any: at most one a frame, first one that cannot be moved. What was drawn for
+  // the run before can be: so a new run is on the screen at once, and drawn anew in the frames that follow.
+  nextToDraw(charts, frame) {
+    const isNew = this.sceneShown !== this.scene;
+    this.sceneShown = this.scene;
+    const immovable = charts.find(([, element]) => !this.canMove(element, frame));
+    return immovable ?? (isNew ? undefined : charts.find(([, element]) => !this.isCurrent(element)));
   }
 
   isCurrent(element) {

@@ -15,6 +15,7 @@ from ui.tabs.answers import HAPPY, UNDECIDED, UNHAPPY, plate_name
 from ui.tabs.step import link
 from ui.tabs.survey import NETWORKS, Opinion, Survey
 from ui.tabs.thousand_chart import histogram
+from ui.turns import turn
 
 # Predictions closer together than this look the same in the histogram.
 ALIKE = 0.02
@@ -51,7 +52,9 @@ def show(run: Run, settings: Settings) -> None:
         learning_rate=history.learning_rate,
         epochs=history.epochs,
     )
-    survey.ask_more()
+    # A slice may run alone, when `learning` has no turn for it.
+    with turn:
+        survey.ask_more()
     # Asked once: another visitor may be at work on the same survey.
     complete = survey.complete
     # Until all have answered it shows the first slice: to draw every slice would take longer than to train it.
