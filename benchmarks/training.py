@@ -32,7 +32,7 @@ def one_run(epochs: int) -> None:
     ours = partial(train, network, happiness, learning_rate=1.0, epochs=epochs)
     for name in same:
         check(name, candidates[name](), ours().cost)
-    times = fastest({"`nnlib.train`": ours, **candidates}, seconds=12)
+    times = fastest({"`nnlib.train`": ours, **candidates}, seconds=8)
     rows = [
         [name, f"{1e3 * time:,.1f}", f"{1e6 * time / epochs:,.2f}", ratio(time, times["`nnlib.train`"])]
         for name, time in times.items()
@@ -58,7 +58,7 @@ def many_runs(epochs: int) -> None:
         }
         if compiled:
             candidates["compiled"] = partial(compiled, *loop_arguments(runs), epochs)
-        times = fastest(candidates, seconds=3)
+        times = fastest(candidates, seconds=2.5)
         per_epoch = {name: 1e9 * time / epochs / (1 if name == "textbook" else runs) for name, time in times.items()}
         own = per_epoch["whole"] - per_epoch["start"]
         row = [f"{runs:,}", f"{own:,.1f}", f"{per_epoch['textbook']:,.0f}", ratio(per_epoch["textbook"], own)]
