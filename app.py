@@ -33,7 +33,8 @@ def page() -> Mapping[str, DeltaGenerator]:
     )
     places["glance"] = st.container()
     player()
-    drawn = finished_figures(state.settings()) if state.is_still() else empty_figures(state.settings())
+    with turn:
+        drawn = finished_figures(state.settings()) if state.is_still() else empty_figures(state.settings())
     for pair in (("cost", "weights"), ("network", "sigmoid")):
         for column, key in zip(st.columns(2), pair):
             with column:

@@ -3,7 +3,7 @@
 Each is a still figure, built once for all runs, and what this run moves in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import cycle
 
@@ -312,12 +312,20 @@ def network_chart(history: History, plate: Sequence[bool], frames: Epochs, epoch
     )
 
 
+def code(plate: Iterable[float]) -> str:
+    """A plate as the training data has it: 101."""
+    return "".join(f"{value:g}" for value in plate)
+
+
+def plate_name(names: Sequence[str], plate: Iterable[float]) -> str:
+    """A plate as people say it: coffee + chili."""
+    return " + ".join(name for name, value in zip(names, plate) if value) or "nothing"
+
+
 def _rows(data: Dataset) -> tuple[tuple[str, str, bool], ...]:
-    """Each training row: its code, 101, its plate in words, and whether it should make happy."""
-    happy = data.labels[:, 0] >= 0.5
-    codes = ["".join(f"{value:g}" for value in row) for row in data.inputs]
-    plates = [" + ".join(name for name, value in zip(data.names, row) if value) or "nothing" for row in data.inputs]
-    return tuple(zip(codes, plates, happy.tolist()))
+    """Each training row: its code, its plate in words, and whether it should make happy."""
+    happy = (data.labels[:, 0] >= 0.5).tolist()
+    return tuple((code(row), plate_name(data.names, row), label) for row, label in zip(data.inputs, happy))
 
 
 @cache

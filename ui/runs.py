@@ -12,7 +12,6 @@ from ui import charts
 from ui.motion import Chart, Epochs, frame_epochs
 from ui.scene import scene
 from ui.settings import DEFAULTS, Settings
-from ui.turns import turn
 
 KEPT_RUNS = 64
 
@@ -65,8 +64,7 @@ def empty_figures(settings: Settings) -> dict[str, go.Figure]:
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
     """The page's charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
-    with turn:
-        frames, drawn = _charts(settings)
+    frames, drawn = _charts(settings)
     return {chart.key: chart.at(frames, settings.standing) for chart in drawn}
 
 

@@ -48,7 +48,7 @@ def _layout(settings: Settings) -> tuple[str, str]:
 def problems() -> list[str]:
     """One sentence for each value in the link that could not be used, until the visitor changes a setting."""
     state = st.session_state
-    if chosen() != replace(state.arrived, epoch=chosen().epoch):
+    if state.problems and (now := chosen()) != replace(state.arrived, epoch=now.epoch):
         state.problems = []
     remembered: list[str] = state.problems
     return remembered

@@ -1,6 +1,4 @@
-"""What a prediction says in words, and what a plate is called."""
-
-from collections.abc import Iterable, Sequence
+"""What a prediction says in words."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +19,3 @@ def says(predictions: Array) -> NDArray[np.int_]:
 def word(says: int) -> str:
     """The word for 1, 0 or −1."""
     return {1: HAPPY, 0: UNDECIDED, -1: UNHAPPY}[says]
-
-
-def code(plate: Iterable[float]) -> str:
-    """A plate as the training data has it: 101."""
-    return "".join(f"{value:g}" for value in plate)
-
-
-def plate_name(names: Sequence[str], plate: Iterable[float]) -> str:
-    """A plate as people say it: coffee + chili."""
-    return " + ".join(name for name, value in zip(names, plate) if value) or "nothing"

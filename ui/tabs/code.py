@@ -1,10 +1,8 @@
 """The code: a NumPy script that prints the page's own numbers, and the run's history to take away."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
-from urllib.parse import urlencode
 
 import numpy as np
 import streamlit as st
@@ -14,8 +12,9 @@ from nnlib import History, gradient, sigmoid
 from nnlib.checks import Array
 from ui.motion import written_small
 from ui.runs import Run
-from ui.settings import FIRST_ATTEMPT, SECOND_GENERATION, Settings, rate_text, to_query
+from ui.settings import FIRST_ATTEMPT, SECOND_GENERATION, Settings, rate_text
 from ui.tabs.script import lesson, script
+from ui.tabs.step import link
 from ui.tabs.table import history_csv
 
 # From these learning rates on the order of a sum decides the digits, measured: for one neuron only between processors
@@ -69,7 +68,7 @@ def _take_away(history: History, text: str, settings: Settings) -> None:
         st.download_button("History (CSV)", table, "am_i_happy.csv", "text/csv", on_click="ignore", icon=icon)
     with st.expander("Copy the whole script, or a link to this run"):
         st.code(text)
-        st.code(f"{st.context.url or ''}?{urlencode(to_query(settings))}", language=None, wrap_lines=True)
+        st.code(f"{st.context.url or ''}{link(settings)}", language=None, wrap_lines=True)
     deep = len(history.weights) > 1
     if history.learning_rate >= (ROUNDING_DECIDES_IN_LAYERS if deep else ROUNDING_DECIDES):
         other = "the script, which" if deep else "a processor that"
@@ -131,6 +130,7 @@ def _number(value: float) -> str:
 def _question(settings: Settings) -> None:
     """What the other generation's script does without, or needs in addition."""
     other = FIRST_ATTEMPT if settings.bias else SECOND_GENERATION
-    link = urlencode(to_query(replace(settings, generation=other, epoch=None)))
     asked = "Which lines go" if settings.bias else "Which lines are new"
-    st.markdown(f"**{asked} in the {other.lower()}, and why?** [See its script](?{link})")
+    st.markdown(
+        f"**{asked} in the {other.lower()}, and why?** [See its script]({link(settings, generation=other, epoch=None)})"
+    )

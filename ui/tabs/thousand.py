@@ -7,11 +7,11 @@ from pathlib import Path
 import streamlit as st
 
 from nnlib import Dataset
-from ui.charts import toolbar
+from ui.charts import plate_name, toolbar
 from ui.motion import written
 from ui.runs import KEPT_RUNS, Run
 from ui.settings import Settings
-from ui.tabs.answers import HAPPY, UNDECIDED, UNHAPPY, plate_name
+from ui.tabs.answers import HAPPY, UNDECIDED, UNHAPPY
 from ui.tabs.step import link
 from ui.tabs.survey import NETWORKS, Opinion, Survey
 from ui.tabs.thousand_chart import histogram

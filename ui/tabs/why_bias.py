@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from nnlib import Dataset, History
 from nnlib.checks import Array
-from ui.charts import toolbar
+from ui.charts import code, plate_name, toolbar
 from ui.motion import written_small
 from ui.runs import Run, trained
 from ui.settings import MAX_EPOCHS, MAX_SEED, Settings
-from ui.tabs.answers import code, plate_name, says
+from ui.tabs.answers import says
 from ui.tabs.step import link, shown
 from ui.tabs.why_bias_chart import cost_curves
 
