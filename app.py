@@ -10,7 +10,7 @@ from ui import controls, panels, state
 from ui.charts import toolbar
 from ui.player import player, send
 from ui.runs import empty_figures, finished_figures, scene_of, trained_for
-from ui.tabs import open_tab, show
+from ui.tabs import show, strip
 from ui.turns import turn
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
@@ -26,6 +26,7 @@ CAPTIONS = {
 
 def page() -> Mapping[str, DeltaGenerator]:
     """All that stays as it is while settings change; returns the places for the rest, each filled by `learning`."""
+    settings = state.settings()
     places = {"problems": st.container()}
     st.title("Am I happy?", anchor=False)
     st.write(
@@ -34,7 +35,7 @@ def page() -> Mapping[str, DeltaGenerator]:
     places["glance"] = st.container()
     player()
     with turn:
-        drawn = finished_figures(state.settings()) if state.is_still() else empty_figures(state.settings())
+        drawn = finished_figures(settings) if state.is_still() else empty_figures(settings)
     for pair in (("cost", "weights"), ("network", "sigmoid")):
         for column, key in zip(st.columns(2), pair):
             with column:
@@ -44,7 +45,7 @@ def page() -> Mapping[str, DeltaGenerator]:
                 st.caption(CAPTIONS[key])
                 if key == "cost":
                     places["scale"] = st.container()
-    places["tab"] = open_tab()
+    places["tab"] = strip(settings)
     with st.sidebar:
         controls.generation()
         places["training"] = st.container()

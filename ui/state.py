@@ -11,6 +11,7 @@ import streamlit as st
 from ui.settings import DEFAULTS, MAX_SEED, Settings, from_query, to_query
 
 PLAYER = "player"
+TABS = "tabs"
 LEARNING = "learning"
 
 
@@ -94,6 +95,11 @@ def player_reported() -> None:
 def player_stands_still() -> None:
     """Draw finished charts for as long as this browser cannot move them."""
     st.session_state.still = st.session_state[PLAYER].still
+
+
+def tab_chosen() -> None:
+    """Open another tab. The strip of tabs writes it into the link."""
+    st.session_state.tab = st.session_state[TABS].chosen
 
 
 def is_still() -> bool:

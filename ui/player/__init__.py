@@ -22,7 +22,7 @@ _player = st.components.v2.component(
     "player",
     html=_file("player.html"),
     css=_file("player.css"),
-    js=_file("export.js") + _file("drawing.js") + _file("player.js"),
+    js=_file("../link.js") + _file("export.js") + _file("drawing.js") + _file("player.js"),
 )
 _scene = st.components.v2.component("scene", js=_file("scene.js"))
 

@@ -55,7 +55,7 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
-    writeLink(autoplay ? null : epoch);
+    writeLink("epoch", autoplay ? null : epoch);
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
@@ -270,14 +270,6 @@ class Player {
     // The page's words are about the epoch it stands on: its style sheet dims them meanwhile.
     document.body.toggleAttribute("data-playing", Boolean(this.request));
   }
-}
-
-// The link says where the page stands. Replaced, not pushed: “back” leaves the page, as people expect.
-function writeLink(epoch) {
-  const link = new URL(location.href);
-  if (epoch === null) link.searchParams.delete("epoch");
-  else link.searchParams.set("epoch", epoch);
-  if (link.href !== location.href) history.replaceState(history.state, "", link);
 }
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,10 +1,12 @@
 """What happens inside: tabs below the charts, each computed only while it is open."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from ui import state
 from ui.runs import Run
 from ui.settings import TABS, Settings
 from ui.tabs import by_hand, code, things_to_try, thousand, tug_of_war, why_bias
@@ -16,10 +18,25 @@ SHOW: dict[str, Callable[[Run, Settings], None]] = {
 }
 
 
-def open_tab() -> DeltaGenerator:
-    """All tabs; returns the open one."""
-    tabs = st.tabs(TABS, key="tab", bind="query-params")
-    return next(tab for tab in tabs if tab.open)
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+# With `st.tabs` every change on the page, of the learning rate say, takes a fifth longer to reach the charts.
+_strip = st.components.v2.component(
+    "tabs",
+    html=f"""<div role="tablist" aria-label="What happens inside">{
+        "".join(f'<button type="button" role="tab">{name}</button>' for name in TABS)
+    }</div>""",
+    css=_file("strip.css"),
+    js=_file("../link.js") + _file("strip.js"),
+)
+
+
+def strip(settings: Settings) -> DeltaGenerator:
+    """All tabs; returns the place of the open one's content."""
+    _strip(key=state.TABS, data=settings.tab, on_chosen_change=state.tab_chosen)
+    return st.container(key="panel")
 
 
 def show(run: Run, settings: Settings) -> None:
