@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
+from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import controls, panels, state
@@ -27,30 +28,35 @@ CAPTIONS = {
 def page() -> Mapping[str, DeltaGenerator]:
     """All that stays as it is while settings change; returns the places for the rest, each filled by `learning`."""
     settings = state.settings()
-    places = {"problems": st.container()}
-    st.title("Am I happy?", anchor=False)
-    st.write(
-        "A network of one neuron learns from five plates what makes you happy. Watch it, then change the learning rate."
+    places = {}
+    st.html(
+        "<h1>Am I happy?</h1><p>A network of one neuron learns from five plates what makes you happy. "
+        "Watch it, then change the learning rate.</p>"
     )
     places["glance"] = st.container()
     player()
     with turn:
         drawn = finished_figures(settings) if state.is_still() else empty_figures(settings)
-    for pair in (("cost", "weights"), ("network", "sigmoid")):
-        for column, key in zip(st.columns(2), pair):
-            with column:
-                if key == "network":
-                    places["verdict"] = st.container()
-                st.plotly_chart(drawn[key], key=key, alt=drawn[key].layout.title.text, config=toolbar(key))
-                st.caption(CAPTIONS[key])
-                if key == "cost":
-                    places["scale"] = st.container()
+    left, right = st.columns(2)
+    with left:
+        chart("cost", drawn)
+        places["plate"] = st.container()
+        chart("network", drawn)
+    with right:
+        chart("weights", drawn)
+        chart("sigmoid", drawn)
     places["tab"] = strip(settings)
     with st.sidebar:
         controls.generation()
         places["training"] = st.container()
         controls.training_data()
     return places
+
+
+def chart(key: str, drawn: Mapping[str, Figure]) -> None:
+    """One of the four charts, and what to look for in it."""
+    st.plotly_chart(drawn[key], key=key, alt=drawn[key].layout.title.text, config=toolbar(key))
+    st.caption(CAPTIONS[key])
 
 
 def learning(places: Mapping[str, DeltaGenerator]) -> None:
@@ -64,14 +70,12 @@ def learning(places: Mapping[str, DeltaGenerator]) -> None:
     with turn:
         with places["training"]:
             controls.training(settings)
-        with places["problems"]:
-            panels.problems(state.problems())
         with places["glance"]:
+            panels.problems(state.problems())
             panels.glance(run, settings)
-        with places["verdict"]:
-            panels.verdict(run.history, settings)
-        with places["scale"]:
+        with places["plate"]:
             panels.scale()
+            panels.verdict(run.history, settings)
         with places["tab"]:
             show(run, settings)
 

@@ -204,6 +204,40 @@ def test_a_step_while_another_page_is_on_its_way_is_no_obstacle(page: Page, wait
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
+def test_the_arrow_keys_move_along_the_tabs_and_enter_opens_one(page: Page) -> None:
+    open_page(page, "?tab=The+code&seed=3&epoch=700")
+    panel = page.get_by_role("tabpanel")
+    expect(panel).to_have_attribute("aria-label", "The code")
+    before = page.evaluate("history.length")
+    page.get_by_role("tab", selected=True).focus()
+    for key, name in (("ArrowRight", "Things to try"), ("ArrowLeft", "The code"), ("Home", "Things to try")):
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
+    expect(page.get_by_role("tab", name="The code")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(panel).to_have_attribute("aria-label", "One epoch by hand")
+    expect(panel.get_by_text("from epoch 700 to 701")).to_be_visible()
+    expect(page.get_by_role("tab", name="One epoch by hand")).to_be_focused()
+    expect(page).to_have_url(re.compile(r"\?tab=One\+epoch\+by\+hand&seed=3&epoch=700$"))
+    page.keyboard.press("Home")
+    page.keyboard.press(" ")
+    expect(panel.get_by_text("guess what you will see")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?seed=3&epoch=700$"))
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    assert page.evaluate("history.length") == before
+
+
+def test_where_not_all_tabs_fit_the_open_one_is_in_sight(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_page(page, "?tab=The+code&epoch=700")
+    place = "(tab) => tab.getBoundingClientRect().toJSON()"
+    expect(page.get_by_role("tab", name="The code")).to_have_attribute("aria-selected", "true")
+    box = page.get_by_role("tab", name="The code").evaluate(place)
+    assert 0 <= box["left"] < box["right"] <= 390
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollTop") == 0
+
+
 def test_each_new_random_start_is_another_run_to_be_seen_and_shared(page: Page) -> None:
     open_page(page, "?epoch=700")
     for _ in range(2):

@@ -1,5 +1,7 @@
 """The sidebar: what to train, and on what."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from nnlib import datasets
@@ -54,30 +56,31 @@ def training(settings: Settings) -> None:
         bind="query-params",
         help="How many times the network goes through all the training data.",
     )
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        # It begins with its smallest value, the default seed: to name a default and to set the value by the button
-        # would make Streamlit complain.
-        seed = st.number_input(
-            "Random seed",
-            DEFAULTS.seed,
-            MAX_SEED,
-            key="seed",
-            bind="query-params",
-            help="Picks the random weights that training starts from. The same seed gives the same run.",
-        )
-        st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")
+    # It begins with its smallest value, the default seed: to name a default and to set the value by the button
+    # would make Streamlit complain.
+    seed = st.number_input(
+        "Random seed",
+        DEFAULTS.seed,
+        MAX_SEED,
+        key="seed",
+        bind="query-params",
+        help="Picks the random weights that training starts from. The same seed gives the same run.",
+    )
+    st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")
 
 
 def training_data() -> None:
     """The eight plates: the five answered ones the network learns from, and the three it never sees."""
     data = datasets.happiness()
-    answers = {tuple(row): label for row, label in zip(data.inputs, data.labels[:, 0])}
-    lines = [f"| {' | '.join(name.capitalize() for name in INGREDIENTS)} | Happy? |", "|:-:|:-:|:-:|:-:|"]
-    for row in [*answers, *(row for row in map(tuple, datasets.combinations(len(INGREDIENTS))) if row not in answers)]:
-        answer = {None: "?", 1.0: "yes", 0.0: "no"}[answers.get(row)]
-        lines.append(f"| {' | '.join('✓' if value else '·' for value in row)} | {answer} |")
-    st.markdown("**Training data**")
-    st.caption(
-        "It learns from the five plates with an answer. The three with “?” it never sees: there it can only guess."
+    answers = {tuple(row): "yes" if label else "no" for row, label in zip(data.inputs, data.labels[:, 0])}
+    unseen = [row for row in map(tuple, datasets.combinations(len(INGREDIENTS))) if row not in answers]
+    names = [*(name.capitalize() for name in INGREDIENTS), "Happy?"]
+    rows = [[*("✓" if value else "·" for value in row), answers.get(row, "?")] for row in [*answers, *unseen]]
+    st.html(
+        "<h2>Training data</h2><p>It learns from the five plates with an answer. The three with “?” it never sees: "
+        f"there it can only guess.</p><table>{_row('th', names)}{''.join(_row('td', row) for row in rows)}</table>"
     )
-    st.markdown("\n".join(lines))
+
+
+def _row(tag: str, cells: Sequence[str]) -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
