@@ -239,14 +239,14 @@ def test_work_is_seen_while_it_lasts_and_other_boxes_ask_nobody_again() -> None:
 
 
 def test_in_the_browser_all_networks_answer_by_themselves_and_a_tick_asks_nobody_again(page: Page) -> None:
-    page.goto("/?tab=Ask+1%2C000+networks&lr=15&epochs=9999")
-    work = page.get_by_role("progressbar")
-    expect(work).to_be_visible(timeout=20_000)
-    expect(page.get_by_text("All 1,000 say happy")).to_be_visible(timeout=20_000)
-    expect(work).to_have_count(0)
-    page.evaluate("""() => new MutationObserver(() => {
+    page.add_init_script("""new MutationObserver(() => {
         window.worked ||= document.querySelector('[data-testid=stProgress]') !== null;
-    }).observe(document.body, { subtree: true, childList: true })""")
+    }).observe(document, { subtree: true, childList: true })""")
+    page.goto("/?tab=Ask+1%2C000+networks&lr=15&epochs=9999")
+    expect(page.get_by_text("All 1,000 say happy")).to_be_visible(timeout=20_000)
+    assert page.evaluate("window.worked") is True
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    page.evaluate("window.worked = false")
     page.get_by_text("Coffee", exact=True).last.click()
     expect(page.get_by_text("All 1,000 say not happy")).to_be_visible()
     assert page.evaluate("window.worked") is False
