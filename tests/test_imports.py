@@ -1,6 +1,8 @@
 """The arrows between the parts: app → ui → nnlib, one keeper of the session, charts that know no page."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,6 +51,24 @@ def test_what_is_pure_does_not_know_streamlit(module: str) -> None:
     assert "streamlit" not in tops(file)
     known = {name.split(".")[1] for name in imported(file) if name.startswith("ui.")}
     assert known <= {"charts", "motion", "scene", "settings", "palette"}
+
+
+VISIT_EVERY_TAB = """
+import sys
+from streamlit.testing.v1 import AppTest
+from ui.settings import TABS
+for tab in TABS:
+    page = AppTest.from_file(sys.argv[1], default_timeout=20)
+    page.query_params["tab"] = tab
+    assert not page.run().exception
+print({"pandas", "pyarrow"} & set(sys.modules))
+"""
+
+
+def test_no_visit_makes_streamlit_load_what_takes_it_seconds_and_70_mb() -> None:
+    command = [sys.executable, "-c", VISIT_EVERY_TAB, str(ROOT / "app.py")]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "set()"
 
 
 def test_no_module_is_a_drawer_for_everything() -> None:

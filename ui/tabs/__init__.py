@@ -35,7 +35,7 @@ _strip = st.components.v2.component(
 
 def strip(settings: Settings) -> DeltaGenerator:
     """All tabs; returns the place of the open one's content."""
-    _strip(key=state.TABS, data=settings.tab, on_chosen_change=state.tab_chosen)
+    _strip(key=state.TABS, data={"open": settings.tab}, on_chosen_change=state.tab_chosen)
     return st.container(key="panel")
 
 

@@ -23,14 +23,14 @@ export default function strip({ data, parentElement, setTriggerValue }) {
       if (key in along) tabs.at(along[key]).focus();
     };
   }
-  show(tabs.find((tab) => tab.textContent === data));
+  show(tabs.find((tab) => tab.textContent === data.open));
 
   // What is below belongs to the open tab, also for a screen reader. On a new page it comes a moment later.
   let request;
   const name = () => {
     const panel = document.querySelector(".st-key-panel");
     panel?.setAttribute("role", "tabpanel");
-    panel?.setAttribute("aria-label", data);
+    panel?.setAttribute("aria-label", data.open);
     if (!panel) request = requestAnimationFrame(name);
   };
   name();

@@ -89,7 +89,7 @@ def show(run: Run, settings: Settings) -> None:
     )
     st.markdown(question(settings))
     if not complete:
-        _again(key="again", data=survey.asked, on_next_change=lambda: None)
+        _again(key="again", data={"asked": survey.asked}, on_next_change=lambda: None)
 
 
 def what_they_say(opinion: Opinion) -> str:
