@@ -27,58 +27,70 @@ def descend(
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Returns (epochs + 1, runs).
     steps[l], where given: (epochs + 1, rows, runs, columns), receives every update, the next one not made included.
 
-    The equations are those of `backpropagation.gradient`, in the form that costs fewest passes over memory.
-    With t = tanh(z / 2), which never overflows, σ(z) = (1 + t) / 2. With the signs s = 2y − 1, the error p − y is
-    (t − s) / 2 and σ′(z) = p (1 − p) = (1 − t²) / 4, so over N = samples × outputs
-        ∂C/∂z = 2 / N · (p − y) · σ′(z) = (t − s) (1 − t²) / 4N.
-    Each layer reads halved activations, a / 2, which gives z / 2 at once. The bias is the weight of one more
-    activation that is always 1. All constants end up in `scales`, the factor from a layer's (a / 2)ᵀ (t − s) (1 − t²)
-    to its step: −learning rate · 2 / 4N.
+    The equations are those of `backpropagation.gradient`, in the form that costs fewest passes over memory. With the
+    odds o = eᶻ, a sigmoid is p = o / (1 + o), and 1 − p = 1 / (1 + o), so its slope p (1 − p) is p / (1 + o).
+    To answer z with 1 is to answer −z with 0. So a single neuron whose labels are 0 and 1 is trained on samples turned
+    round until every label is 0: the error p − y is then p itself.
     """
     samples, runs, last = len(inputs), len(learning_rates), len(layers) - 1
-    scales = -learning_rates / (2 * labels.size)
+    deep = last > 0
+    turned = not deep and labels.shape[1] == 1 and bool(np.isin(labels, (0, 1)).all())
+    scales = -2 * learning_rates / labels.size
     same_rate = bool((scales == scales[0]).all())
-    tanh, add, subtract, multiply, square, matmul = np.tanh, np.add, np.subtract, np.multiply, np.square, np.matmul
+    add, subtract, multiply, divide, exp = np.add, np.subtract, np.multiply, np.divide, np.exp
 
-    # The inputs are the same for every run, so the first layers of all runs are one flat matrix product.
-    half_inputs = np.hstack([inputs, np.ones((samples, int(bias)))]) / 2
-    forward = half_inputs.dot
-    backward = np.ascontiguousarray(half_inputs.T * (scales[0] if same_rate else 1.0)).dot
+    # The bias is the weight of one more input, which is always 1. The inputs are the same for every run, so the first
+    # layers of all runs are one flat matrix product.
+    rows = np.hstack([inputs, np.ones((samples, int(bias)))]) * (1 - 2 * labels if turned else 1)
+    forward = rows.dot
+    to_step = np.ascontiguousarray(rows.T * (scales[0] if same_rate else 1.0)).dot
     first = layers[0].reshape(len(layers[0]), -1)
     first_scales = np.tile(np.repeat(scales, layers[0].shape[2]), (len(first), 1))
 
+    def to_step_at_own_rate(delta: Array, step: Array) -> None:
+        to_step(delta, step)
+        np.multiply(step, first_scales, step)
+
+    backward = to_step if same_rate else to_step_at_own_rate
+
     # Behind it every run has activations of its own. Matrix products want the run axis in front: views do that.
-    hidden = [np.empty((samples, runs, layer.shape[2])) for layer in layers[:-1]]
-    halves = [np.full((samples, runs, layer.shape[2] + bias), 0.5) for layer in layers[:-1]]
-    deltas = [np.empty((samples, runs, layer.shape[2])) for layer in layers]
+    odds, sums, deltas = ([np.empty((samples, runs, layer.shape[2])) for layer in layers] for _ in range(3))
+    activations = [np.ones((samples, runs, layer.shape[2] + bias)) for layer in layers[:-1]]
 
     def by_run(array: Array) -> Array:
         return array.swapaxes(0, 1)
 
-    def through_hidden_layers(output: Array) -> None:
-        forward(first, hidden[0].reshape(samples, -1))
-        for layer, (t, half) in enumerate(zip(hidden, halves, strict=True)):
-            tanh(t, t)
-            half[..., : t.shape[2]] = 0.25 + 0.25 * t
-            following = hidden[layer + 1] if layer + 1 < last else output.reshape(deltas[last].shape)
-            matmul(by_run(half), by_run(layers[layer + 1]), out=by_run(following))
+    def through_hidden_layers() -> None:
+        for layer, activation in enumerate(activations):
+            np.exp(odds[layer], odds[layer])
+            np.add(odds[layer], 1, sums[layer])
+            np.divide(odds[layer], sums[layer], activation[..., : odds[layer].shape[2]])
+            np.matmul(by_run(activation), by_run(layers[layer + 1]), out=by_run(odds[layer + 1]))
 
     def back_through_hidden_layers(steps: Sequence[Array]) -> None:
         for layer in range(last, 0, -1):
-            t, delta = hidden[layer - 1], by_run(deltas[layer])
-            matmul(by_run(halves[layer - 1]).swapaxes(1, 2), delta, out=by_run(steps[layer - 1]))
-            multiply(steps[layer - 1], scales[:, None], out=steps[layer - 1])
-            matmul(delta, by_run(layers[layer][: t.shape[2]]).swapaxes(1, 2), out=by_run(deltas[layer - 1]))
-            multiply(deltas[layer - 1], 0.25 - 0.25 * t * t, out=deltas[layer - 1])
+            activation, delta, before = activations[layer - 1], by_run(deltas[layer]), deltas[layer - 1]
+            columns = before.shape[2]
+            np.matmul(by_run(activation).swapaxes(1, 2), delta, out=by_run(steps[layer - 1]))
+            np.multiply(steps[layer - 1], scales[:, None], out=steps[layer - 1])
+            np.matmul(delta, by_run(layers[layer][:columns]).swapaxes(1, 2), out=by_run(before))
+            np.multiply(before, activation[..., :columns], out=before)
+            np.divide(before, sums[layer - 1], out=before)
 
-    signs = np.tile(2 * labels - 1, runs)
-    t, ones = np.empty_like(signs), np.ones_like(signs)
-    first_delta, last_delta = deltas[0].reshape(samples, -1), deltas[last].reshape(samples, -1)
+    def limit_odds(*_: object) -> None:
+        """Where eᶻ is too large for a float, another large number does as well: p is 1 to the last digit."""
+        for array in odds:
+            np.minimum(array, 1e300, out=array)
+
+    answers = np.tile(labels, runs)
+    ones = np.ones_like(answers)
+    first_z, first_delta = (arrays[0].reshape(samples, -1) for arrays in (odds, deltas))
+    o, one_and_o, delta = (arrays[last].reshape(samples, -1) for arrays in (odds, sums, deltas))
 
     # What the epochs of a block fill is laid out once: to make two views would take a thirtieth of a small epoch.
-    largest = max(array.size for array in (signs, *(layers if steps else ())))
+    largest = max(array.size for array in (answers, *(layers if steps else ())))
     block = min(epochs + 1, EPOCHS, max(1, NUMBERS // largest))
-    errors = np.empty((block, *signs.shape))
+    errors = np.empty((block, *answers.shape))
     kept = block if steps else 1
     records = [np.zeros((kept, *layer.shape)) for layer in layers]
     first_record = records[0].reshape(kept, *first.shape)
@@ -86,31 +98,34 @@ def descend(
 
     cost = np.empty((epochs + 1, runs))
     _, first_step, next_steps = to_fill[-1]
-    for begin in range(0, epochs + 1, block):
-        end = min(begin + block, epochs + 1)
-        for error, following_first, following in to_fill[: end - begin]:
-            add(first, first_step, first)
-            first_step = following_first
-            if last:
-                for layer, step in zip(layers[1:], next_steps, strict=True):
-                    add(layer, step, layer)
-                next_steps = following
-                through_hidden_layers(t)
-            else:
-                forward(first, t)
-            tanh(t, t)
-            subtract(t, signs, error)
-            square(t, last_delta)
-            subtract(ones, last_delta, last_delta)
-            multiply(last_delta, error, last_delta)
-            if last:
-                back_through_hidden_layers(next_steps)
-            backward(first_delta, first_step)
-            if not same_rate:
-                multiply(first_step, first_scales, first_step)
-        each = errors[: end - begin].reshape(end - begin, samples, runs, -1)
-        np.einsum("esro,esro->er", each, each, out=cost[begin:end])
-        for every_step, record in zip(steps or (), records):
-            every_step[begin:end] = record[: end - begin]
-    cost /= 4 * labels.size
+    with np.errstate(over="call", call=limit_odds, invalid="ignore"):
+        for begin in range(0, epochs + 1, block):
+            end = min(begin + block, epochs + 1)
+            for error, following_first, following in to_fill[: end - begin]:
+                add(first, first_step, first)
+                first_step = following_first
+                forward(first, first_z)
+                if deep:
+                    for layer, step in zip(layers[1:], next_steps, strict=True):
+                        add(layer, step, layer)
+                    next_steps = following
+                    through_hidden_layers()
+                exp(o, o)
+                add(o, ones, one_and_o)
+                if turned:
+                    divide(o, one_and_o, error)
+                    divide(error, one_and_o, delta)
+                else:
+                    divide(o, one_and_o, delta)
+                    subtract(delta, answers, error)
+                    divide(delta, one_and_o, delta)
+                multiply(error, delta, delta)
+                if deep:
+                    back_through_hidden_layers(next_steps)
+                backward(first_delta, first_step)
+            each = errors[: end - begin].reshape(end - begin, samples, runs, -1)
+            np.einsum("esro,esro->er", each, each, out=cost[begin:end])
+            for every_step, record in zip(steps or (), records):
+                every_step[begin:end] = record[: end - begin]
+    cost /= labels.size
     return cost

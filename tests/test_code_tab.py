@@ -131,7 +131,7 @@ def test_one_neuron_of_the_script_has_the_weights_of_the_page_to_the_last_bit(le
 
 def test_a_textbook_order_would_not_print_the_page_at_a_high_rate() -> None:
     case = neuron(RANDOM, bias=True, learning_rate=100.0, epochs=500, seed=3)
-    textbook = case.script().replace("lean = np.tanh(z / 2) / 2", "lean = sigmoid(z) - 1/2")
+    textbook = case.script().replace("odds / (1 + odds)", "abs(feed_forward(inputs) - labels)")
     assert textbook != case.script()
     left = names_after(textbook)
     assert left["weights"][:3] != pytest.approx(case.history().weights[0][-1], rel=TWELVE_DIGITS)

@@ -85,7 +85,7 @@ def lesson(history: History, seed: int, standing: int, plate: Sequence[bool]) ->
             "Gradient",
             "how fast the cost rises with each weight, by the chain rule:\n"
             "cost by prediction × prediction by z × z by weight."
-            + ("" if deep else "\nCounted from ½ (lean), a prediction keeps more of its digits."),
+            + ("" if deep else "\nCounted from the odds of the wrong answer: that keeps most digits."),
             gradient,
         ),
         Step(
@@ -128,12 +128,12 @@ def _one_neuron(history: History, seed: int) -> tuple[str, str, str, str, str]:
         start += "\nweights = np.vstack([weights, [[0]]])  # and the bias"
         results = 'print("weights", *weights[:-1, 0])\nprint("bias", weights[-1, 0])'
     gradient = (
-        "turned = inputs.T.copy()  # a row for each weight\n"
+        "wrong = 1 - 2 * labels  # the wrong way for z: 1 up, -1 down\n"
+        "turned = (wrong * inputs).T.copy()  # a row for each weight\n"
         f"def {name}({rate}):\n"
-        "    z = inputs @ weights\n"
-        "    lean = np.tanh(z / 2) / 2  # prediction - ½\n"
-        "    errors = lean - (labels - 1/2)  # prediction - label\n"
-        "    slopes = 1/4 - lean**2  # prediction * (1 - prediction)\n"
+        "    odds = np.exp(wrong * (inputs @ weights))\n"
+        "    errors = odds / (1 + odds)  # |prediction - label|\n"
+        "    slopes = errors / (1 + odds)  # errors * (1 - errors)\n"
         f"    scale = 2{times} / len(labels)\n"
         "    return scale * turned @ (errors * slopes)"
     )
