@@ -11,6 +11,8 @@ from nnlib.checks import Array
 EPOCHS, NUMBERS = 256, 2**16
 
 
+# What does not fit a float is found by the caller, in the result.
+@np.errstate(over="ignore", invalid="ignore")
 def descend(
     layers: Sequence[Array],
     inputs: Array,
@@ -98,7 +100,7 @@ def descend(
 
     cost = np.empty((epochs + 1, runs))
     _, first_step, next_steps = to_fill[-1]
-    with np.errstate(over="call", call=limit_odds, invalid="ignore"):
+    with np.errstate(over="call", call=limit_odds):
         for begin in range(0, epochs + 1, block):
             end = min(begin + block, epochs + 1)
             for error, following_first, following in to_fill[: end - begin]:

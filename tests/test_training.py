@@ -65,12 +65,16 @@ def test_every_epoch_is_one_step_against_the_gradient(layers: tuple[int, ...], b
         assert history.cost[epoch] == pytest.approx(cost(before, happiness), abs=1e-14)
 
 
-def test_several_outputs_are_trained_together() -> None:
+@pytest.mark.parametrize("layers", [(2, 1), (2, 3), (2, 4, 1), (2, 4, 3)])
+@pytest.mark.parametrize("certain", [True, False])
+def test_labels_may_be_several_or_between_0_and_1(layers: tuple[int, ...], certain: bool) -> None:
     random = np.random.default_rng(1)
-    data = Dataset(random.normal(size=(7, 2)), random.uniform(size=(7, 3)))
-    history = train(NeuralNetwork.random((2, 4, 3), seed=1), data, learning_rate=0.5, epochs=20)
+    labels = random.uniform(size=(7, layers[-1]))
+    data = Dataset(random.normal(size=(7, 2)), labels.round() if certain else labels)
+    history = train(NeuralNetwork.random(layers, seed=1), data, learning_rate=0.5, epochs=20)
     for epoch in range(20):
         before, after = history.network(epoch), history.network(epoch + 1)
+        assert history.cost[epoch] == pytest.approx(cost(before, data), abs=1e-14)
         for old, step, new in zip(before.weights, gradient(before, data).weights, after.weights, strict=True):
             assert np.abs(old - 0.5 * step - new).max() < 1e-13
 
@@ -132,6 +136,15 @@ def test_a_huge_learning_rate_saturates_and_stays_silent(learning_rate: float, l
     assert np.isfinite(history.weights[0]).all()
     assert ((predictions >= 0) & (predictions <= 1)).all()
     assert ((history.cost >= 0) & (history.cost <= 1)).all()
+
+
+@pytest.mark.parametrize(("inputs", "learning_rate"), [(1e307, 100.0), (1e200, 1e150)])
+def test_what_does_not_fit_a_float_is_named_and_nothing_else_is_said(inputs: float, learning_rate: float) -> None:
+    data = Dataset([[inputs, -inputs], [inputs, inputs]], [[1], [0]])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(ValueError, match="learning_rate and inputs must be small enough for finite weights"):
+            train(NeuralNetwork([[[0], [0]]]), data, learning_rate=learning_rate, epochs=5)
 
 
 @given(
