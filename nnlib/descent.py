@@ -18,15 +18,16 @@ def descend(
     inputs: Array,
     labels: Array,
     learning_rates: Array,
-    epochs: int,
+    cost: Array,
     *,
     bias: bool,
     steps: Sequence[Array] | None = None,
-) -> Array:
-    """Train `runs` networks of the same shape side by side; return the cost before the first update … after the last.
+) -> None:
+    """Train `runs` networks of the same shape side by side, in place, and fill in their costs.
 
     layers[l]: (rows, runs, columns), trained in place: each run's weights, with bias one row more, which is the bias.
-    inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Returns (epochs + 1, runs).
+    inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,).
+    cost: (epochs + 1, runs), receives the cost before the first update … after the last.
     steps[l], where given: (epochs + 1, rows, runs, columns), receives every update, the next one not made included.
 
     The equations are those of `backpropagation.gradient`, in the form that costs fewest passes over memory. With the
@@ -35,6 +36,7 @@ def descend(
     round until every label is 0: the error p − y is then p itself.
     """
     samples, runs, last = len(inputs), len(learning_rates), len(layers) - 1
+    epochs = len(cost)  # one more than the updates that count
     deep = last > 0
     turned = not deep and labels.shape[1] == 1 and bool(np.isin(labels, (0, 1)).all())
     scales = -2 * learning_rates / labels.size
@@ -91,18 +93,17 @@ def descend(
 
     # What the epochs of a block fill is laid out once: to make two views would take a thirtieth of a small epoch.
     largest = max(array.size for array in (answers, *(layers if steps else ())))
-    block = min(epochs + 1, EPOCHS, max(1, NUMBERS // largest))
+    block = min(epochs, EPOCHS, max(1, NUMBERS // largest))
     errors = np.empty((block, *answers.shape))
     kept = block if steps else 1
     records = [np.zeros((kept, *layer.shape)) for layer in layers]
     first_record = records[0].reshape(kept, *first.shape)
     to_fill = [(errors[e], first_record[e % kept], [record[e % kept] for record in records[1:]]) for e in range(block)]
 
-    cost = np.empty((epochs + 1, runs))
     _, first_step, next_steps = to_fill[-1]
     with np.errstate(over="call", call=limit_odds):
-        for begin in range(0, epochs + 1, block):
-            end = min(begin + block, epochs + 1)
+        for begin in range(0, epochs, block):
+            end = min(begin + block, epochs)
             for error, following_first, following in to_fill[: end - begin]:
                 add(first, first_step, first)
                 first_step = following_first
@@ -127,7 +128,6 @@ def descend(
                 backward(first_delta, first_step)
             each = errors[: end - begin].reshape(end - begin, samples, runs, -1)
             np.einsum("esro,esro->er", each, each, out=cost[begin:end])
+            cost[begin:end] /= labels.size
             for every_step, record in zip(steps or (), records):
                 every_step[begin:end] = record[: end - begin]
-    cost /= labels.size
-    return cost

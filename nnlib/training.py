@@ -91,12 +91,13 @@ def train(network: NeuralNetwork, dataset: Dataset, *, learning_rate: float, epo
     records = [np.empty((epochs + 2, *layer.shape)) for layer in start]
     for record, layer in zip(records, start, strict=True):
         record[0] = layer
-    cost = descend(
+    cost = np.empty((epochs + 1, 1))
+    descend(
         start,
         dataset.inputs,
         dataset.labels,
         np.array([learning_rate]),
-        epochs,
+        cost,
         bias=network.bias,
         steps=[record[1:] for record in records],
     )
@@ -132,15 +133,15 @@ def train_many(
     biases = [np.zeros((len(starts), size)) for size in sizes[1:]]
     joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in _joined(weights, biases, bias)]
     learning_rate = np.repeat(rates, runs // len(rates))
-    costs = []
+    cost = np.empty((epochs + 1, runs))
     for begin in range(0, runs, RUNS_AT_ONCE):
         part = slice(begin, begin + RUNS_AT_ONCE)
         chunk = [np.ascontiguousarray(layer[:, part]) for layer in joined]
-        costs.append(descend(chunk, dataset.inputs, dataset.labels, learning_rate[part], epochs, bias=bias))
+        descend(chunk, dataset.inputs, dataset.labels, learning_rate[part], cost[:, part], bias=bias)
         for layer, trained in zip(joined, chunk, strict=True):
             layer[:, part] = trained
     ends = _parted([layer.swapaxes(0, 1) for layer in joined], bias)
-    return Runs(bias, _sealed(np.concatenate(costs, axis=1)), *ends)
+    return Runs(bias, _sealed(cost, cost[-1]), *ends)
 
 
 def _listed(values: Any) -> list[Any]:
@@ -163,9 +164,12 @@ def _parted(layers: Sequence[Array], bias: bool) -> tuple[tuple[Array, ...], tup
     return tuple(map(_sealed, layers)), tuple(map(_sealed, zeros))
 
 
-def _sealed(array: Array) -> Array:
-    """`array`, read-only, and certain to be finite: only inputs or rates near the largest float can prevent that."""
-    if not np.isfinite(array).all():
+def _sealed(array: Array, end: Array | None = None) -> Array:
+    """`array`, read-only, and certain to be finite: only inputs or rates near the largest float can prevent that.
+
+    In training NaN stays NaN, so where the last epoch is given as `end`, that is all that is looked at.
+    """
+    if not np.isfinite(array if end is None else end).all():
         raise ValueError("learning_rate and inputs must be small enough for finite weights, got an overflow instead")
     array.flags.writeable = False
     return array
