@@ -91,6 +91,34 @@ def test_page_and_player_agree_however_quickly_one_steps(page: Page) -> None:
     expect(page).to_have_url(re.compile("epoch=1003$"))
 
 
+def test_a_slow_browser_keeps_up_with_steps_back_and_forth(page: Page) -> None:
+    open_page(page, "?epoch=1000")
+    expect(page.get_by_text("After epoch 1,000:")).to_be_visible()
+    slow_down = page.context.new_cdp_session(page)
+    slow_down.send("Emulation.setCPUThrottlingRate", {"rate": 6})
+    for _ in range(10):
+        for key in ("ArrowRight", "ArrowLeft"):
+            page.keyboard.press(key, delay=40)
+    page.keyboard.press("ArrowRight")
+    slow_down.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    expect(page.get_by_text("After epoch 1,001:")).to_be_visible()
+
+
+def test_a_key_and_a_click_before_there_is_a_run_do_nothing(page: Page) -> None:
+    page.add_init_script("""let scene, isHeld = true;
+        const hold = (event) => isHeld && event.stopImmediatePropagation();
+        document.addEventListener("playerscene", hold, { capture: true });
+        const get = () => isHeld ? undefined : scene;
+        Object.defineProperty(window, "playerScene", { get, set: (sent) => scene = sent });
+        window.letGo = () => { isHeld = false; document.dispatchEvent(new Event("playerscene")); };""")
+    page.goto("/?epoch=1000")
+    button(page, "Step").click()
+    page.keyboard.press("ArrowRight")
+    page.evaluate("letGo()")
+    expect(page.locator(COST_CURVE).first).to_be_attached(timeout=20_000)
+    expect(readout(page)).to_contain_text("epoch 1,000 ")
+
+
 def test_the_page_follows_to_an_epoch_it_has_been_told_before(page: Page) -> None:
     open_page(page, "?epoch=10")
     scrubber = page.get_by_role("slider", name="Epoch", exact=True)

@@ -25,26 +25,30 @@ class Player {
     this.drawn = new WeakMap(); // chart element → the scene and the data that Plotly drew in it
     this.request = 0;
     this.listening = new AbortController();
-    this.listen();
+    this.on(document, "playerscene", () => this.receive(window.playerScene));
     if (window.playerScene) this.receive(window.playerScene);
   }
 
+  on(target, type, listener) {
+    target.addEventListener(type, listener, { signal: this.listening.signal });
+  }
+
+  // To the visitor, as soon as there is a run to show.
   listen() {
     const { play, back, step, epoch, speed } = this.parts;
-    const on = (target, type, listener) => target.addEventListener(type, listener, { signal: this.listening.signal });
-    on(play, "click", () => this.toggle());
-    on(back, "click", () => this.stepBy(-1));
-    on(step, "click", () => this.stepBy(1));
-    on(epoch, "input", () => this.drag());
-    on(epoch, "change", () => this.moveTo(Number(epoch.value)));
-    on(speed, "change", () => this.request && this.play());
-    on(document, "keydown", (event) => this.press(event));
-    on(document, "playerscene", () => this.receive(window.playerScene));
+    this.on(play, "click", () => this.toggle());
+    this.on(back, "click", () => this.stepBy(-1));
+    this.on(step, "click", () => this.stepBy(1));
+    this.on(epoch, "input", () => this.drag());
+    this.on(epoch, "change", () => this.moveTo(Number(epoch.value)));
+    this.on(speed, "change", () => this.request && this.play());
+    this.on(document, "keydown", (event) => this.press(event));
   }
 
   // --- what Python sends -------------------------------------------------------------------------------------------
 
   receive(message) {
+    if (!this.scene) this.listen();
     this.scene = unpack(message);
     const { run, epochs, epoch, autoplay } = this.scene;
     if (run !== this.run) {
