@@ -41,7 +41,6 @@ def descend(
     turned = not deep and labels.shape[1] == 1 and bool(np.isin(labels, (0, 1)).all())
     scales = -2 * learning_rates / labels.size
     same_rate = bool((scales == scales[0]).all())
-    add, subtract, multiply, divide, exp = np.add, np.subtract, np.multiply, np.divide, np.exp
 
     # The bias is the weight of one more input, which is always 1. The inputs are the same for every run, so the first
     # layers of all runs are one flat matrix product.
@@ -101,6 +100,8 @@ def descend(
     to_fill = [(errors[e], first_record[e % kept], [record[e % kept] for record in records[1:]]) for e in range(block)]
 
     _, first_step, next_steps = to_fill[-1]
+    # Looked up by the thousand, names of the loop's own are a little faster.
+    add, subtract, multiply, divide, exp = np.add, np.subtract, np.multiply, np.divide, np.exp
     with np.errstate(over="call", call=limit_odds):
         for begin in range(0, epochs, block):
             end = min(begin + block, epochs)
