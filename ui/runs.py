@@ -47,14 +47,15 @@ def scene_of(settings: Settings) -> bytes:
 
 @lru_cache(KEPT_RUNS)
 def _scene(settings: Settings) -> bytes:
-    frames, drawn = _charts(settings)
+    history = trained_for(settings).history
+    frames, drawn = _charts(settings, history)
     about = {
         "run": settings.run_name,
         "epochs": settings.epochs,
         "epoch": settings.standing,
         "autoplay": settings.epoch is None,
     }
-    return scene(drawn, frames, {"cost": trained_for(settings).history.cost[frames]}, about)
+    return scene(drawn, frames, {"cost": history.cost[frames]}, about)
 
 
 def empty_figures(settings: Settings) -> dict[str, go.Figure]:
@@ -64,12 +65,11 @@ def empty_figures(settings: Settings) -> dict[str, go.Figure]:
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
     """The page's charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
-    frames, drawn = _charts(settings)
+    frames, drawn = _charts(settings, trained_for(settings).history)
     return {chart.key: chart.at(frames, settings.standing) for chart in drawn}
 
 
-def _charts(settings: Settings) -> tuple[Epochs, list[Chart]]:
+def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
     """The frames at which the run is shown, and the charts that move through them."""
-    history = trained_for(settings).history
     frames = frame_epochs(settings.epochs, settings.standing)
     return frames, charts.charts(history, settings.plate, settings.scale, frames, settings.standing)
