@@ -1,11 +1,11 @@
 """A visitor without a browser: opens a Streamlit page and moves its controls, over Streamlit's own websocket protocol.
 
-It sends what a browser sends (every widget's state, the link, the messages it has kept), keeps what a browser keeps,
-and so is sent what a browser is sent. It draws nothing.
+It sends what a browser sends (every widget's state, the link), and so is sent what a browser is sent: with this
+project's settings a page sends every element whole, so there is nothing to keep. It draws nothing.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -54,9 +54,7 @@ class Visitor:
         self._query = dict(query)
         self._widgets: dict[str, WidgetState] = {}
         self._sliders: dict[str, Slider] = {}
-        self._runs = 0
-        self._used: dict[str, int] = {}  # hash of a kept message → the run that used it last
-        self._fragments: dict[str, str] = {}  # id of a widget, or hash of a kept message → the fragment it is part of
+        self._fragments: dict[str, str] = {}  # id of a widget → the fragment it is part of
         self._say = BackMsg()
         self._say.rerun_script.context_info.url = f"{url}/?{urlencode(query)}"
         self._say.rerun_script.context_info.timezone = "UTC"
@@ -78,7 +76,6 @@ class Visitor:
         say.query_string = urlencode(self._query)
         del say.widget_states.widgets[:]
         say.widget_states.widgets.extend(self._widgets.values())
-        say.cached_message_hashes[:] = self._used
         await self._socket.send(self._say.SerializeToString())
         async with asyncio.timeout(PATIENCE):
             return await self._answer()
@@ -89,11 +86,11 @@ class Visitor:
             data = await self._socket.recv(decode=False)
             received.append(data)
             message = ForwardMsg.FromString(data)
-            self._keep(message)
             match message.WhichOneof("type"):
                 case "new_session":
-                    self._maximum_age = message.new_session.config.max_cached_message_age
                     self._say.rerun_script.page_script_hash = message.new_session.page_script_hash
+                case "ref_hash":
+                    raise WrongAnswerError("the page named a message instead of sending it")
                 case "delta" if message.delta.HasField("new_element"):
                     self._meet(message.delta)
                 case "script_finished":
@@ -101,7 +98,6 @@ class Visitor:
                         continue
                     if message.script_finished not in FINISHED:
                         raise WrongAnswerError("the script did not come to its end")
-                    self._forget(message.metadata.run.fragment_ids)
                     return b"".join(received)
 
     def _meet(self, delta: Delta) -> None:
@@ -119,24 +115,6 @@ class Visitor:
         if state:
             self._widgets.setdefault(state.id, state)
             self._fragments[state.id] = delta.fragment_id
-
-    def _keep(self, message: ForwardMsg) -> None:
-        """Keep a message that is worth it, as a browser does, so that it can be named instead of sent again."""
-        if message.WhichOneof("type") == "ref_hash":
-            if message.ref_hash not in self._used:
-                raise WrongAnswerError("the page named a message that was not kept")
-            self._used[message.ref_hash] = self._runs
-        elif message.metadata.cacheable:
-            self._used[message.hash] = self._runs
-            self._fragments[message.hash] = message.delta.fragment_id
-
-    def _forget(self, fragments: Collection[str]) -> None:
-        """Drop what has not been used for as many runs as the page allows: of `fragments`; where none ran, of all."""
-        self._runs += 1
-        for name, run in list(self._used.items()):
-            mine = not fragments or self._fragments[name] in fragments
-            if mine and self._runs - run > self._maximum_age:
-                del self._used[name], self._fragments[name]
 
 
 def beginning(kind: str, widget: Any) -> WidgetState | None:
