@@ -36,7 +36,6 @@ def descend(
     round until every label is 0: the error p − y is then p itself.
     """
     samples, runs, last = len(inputs), len(learning_rates), len(layers) - 1
-    epochs = len(cost)  # one more than the updates that count
     deep = last > 0
     turned = not deep and labels.shape[1] == 1 and bool(np.isin(labels, (0, 1)).all())
     scales = -2 * learning_rates / labels.size
@@ -86,13 +85,13 @@ def descend(
             np.minimum(array, 1e300, out=array)
 
     answers = np.tile(labels, runs)
-    ones = np.ones_like(answers)
+    ones = np.ones_like(answers)  # added a little faster than the number 1, where runs are few
     first_z, first_delta = (arrays[0].reshape(samples, -1) for arrays in (odds, deltas))
     o, one_and_o, delta = (arrays[last].reshape(samples, -1) for arrays in (odds, sums, deltas))
 
     # What the epochs of a block fill is laid out once: to make two views would take a thirtieth of a small epoch.
     largest = max(array.size for array in (answers, *(layers if steps else ())))
-    block = min(epochs, EPOCHS, max(1, NUMBERS // largest))
+    block = min(len(cost), EPOCHS, max(1, NUMBERS // largest))
     errors = np.empty((block, *answers.shape))
     kept = block if steps else 1
     records = [np.zeros((kept, *layer.shape)) for layer in layers]
@@ -103,8 +102,8 @@ def descend(
     # Looked up by the thousand, names of the loop's own are a little faster.
     add, subtract, multiply, divide, exp = np.add, np.subtract, np.multiply, np.divide, np.exp
     with np.errstate(over="call", call=limit_odds):
-        for begin in range(0, epochs, block):
-            end = min(begin + block, epochs)
+        for begin in range(0, len(cost), block):
+            end = min(begin + block, len(cost))
             for error, following_first, following in to_fill[: end - begin]:
                 add(first, first_step, first)
                 first_step = following_first

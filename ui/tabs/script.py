@@ -118,7 +118,7 @@ def ticked(names: Sequence[str], plate: Sequence[bool]) -> str:
 def _one_neuron(history: History, seed: int) -> tuple[str, str, str, str, str]:
     """Start, feed-forward, gradient, update and results of one neuron.
 
-    In the order of `nnlib.descent`, with powers of two moved about, which changes no rounding. The copy is part of it:
+    In the order of `nnlib.descent`, with signs moved about, which changes no rounding. The copy is part of it:
     a matrix product adds up in the order of memory.
     """
     start = f"weights = np.random.default_rng({seed}).standard_normal({history.weights[0].shape[1:]})"
