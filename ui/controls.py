@@ -7,7 +7,6 @@ import streamlit as st
 from nnlib import datasets
 from ui import state
 from ui.settings import (
-    DEFAULTS,
     FIRST_ATTEMPT,
     GENERATIONS,
     INGREDIENTS,
@@ -24,23 +23,19 @@ def generation() -> None:
     st.radio(
         "Network",
         GENERATIONS,
-        index=GENERATIONS.index(DEFAULTS.generation),
         captions=["a bare neuron: no bias, no learning rate", "the same neuron with a bias and a learning rate"],
         key="generation",
-        bind="query-params",
     )
 
 
 def training(settings: Settings) -> None:
-    """How to train it: all bound to the link."""
+    """How to train it."""
     first = settings.generation == FIRST_ATTEMPT
     st.select_slider(
         "Learning rate",
         LEARNING_RATES,
-        DEFAULTS.lr,
-        rate_text,
+        format_func=rate_text,
         key="lr",
-        bind="query-params",
         disabled=first,
         help="How big a step each epoch takes against the slope of the cost.",
     )
@@ -50,20 +45,15 @@ def training(settings: Settings) -> None:
         "Epochs",
         1,
         MAX_EPOCHS,
-        DEFAULTS.epochs,
         format="localized",
         key="epochs",
-        bind="query-params",
         help="How many times the network goes through all the training data.",
     )
-    # It begins with its smallest value, the default seed: to name a default and to set the value by the button
-    # would make Streamlit complain.
     seed = st.number_input(
         "Random seed",
-        DEFAULTS.seed,
+        0,
         MAX_SEED,
         key="seed",
-        bind="query-params",
         help="Picks the random weights that training starts from. The same seed gives the same run.",
     )
     st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")

@@ -55,10 +55,8 @@ def scale() -> None:
     st.segmented_control(
         "Cost axis",
         SCALES,
-        default=SCALES[0],
         required=True,
         key="scale",
-        bind="query-params",
         label_visibility="collapsed",
     )
 
@@ -69,7 +67,7 @@ def verdict(history: History, settings: Settings) -> None:
     seen = any((row == settings.plate).all() for row in history.dataset.inputs)
     with st.container(horizontal=True, vertical_alignment="center", key="plate"):
         for name in INGREDIENTS:
-            st.checkbox(name.capitalize(), getattr(Settings(), name), key=name, bind="query-params")
+            st.checkbox(name.capitalize(), key=name)
         st.header(answer(probability), anchor=False, width="content")
     st.markdown(
         f"After epoch {settings.standing:,}: probability {probability:.4f}. "

@@ -1,6 +1,6 @@
 """Training runs and what is shown of them, shared between visitors: the same settings are worked on once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from time import perf_counter
 
@@ -11,7 +11,7 @@ from nnlib import History, NeuralNetwork, datasets, train
 from ui import charts
 from ui.motion import Chart, Epochs, frame_epochs
 from ui.scene import scene
-from ui.settings import DEFAULTS, Settings
+from ui.settings import DEFAULTS, Settings, to_query
 
 KEPT_RUNS = 64
 
@@ -49,11 +49,13 @@ def scene_of(settings: Settings) -> bytes:
 def _scene(settings: Settings) -> bytes:
     history = trained_for(settings).history
     frames, drawn = _charts(settings, history)
+    link = to_query(settings)
     about = {
         "run": settings.run_name,
         "epochs": settings.epochs,
         "epoch": settings.standing,
         "autoplay": settings.epoch is None,
+        "link": {field.name: link.get(field.name) for field in fields(settings) if field.name != "tab"},
     }
     return scene(drawn, frames, {"cost": history.cost[frames]}, about)
 

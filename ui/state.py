@@ -1,14 +1,15 @@
 """The visit: which settings it is in, where its player stands, and how both live in the link.
 
-The only module that touches `st.session_state`. Widgets bound to the link keep their values there under the names
-of the fields of `Settings`; Streamlit carries them to the link and back.
+The only module that touches `st.session_state`. Every setting lives there under the name of its field in `Settings`,
+which is also the key of its widget. A visit begins with what the link says; from then on the player and the strip of
+tabs write the link.
 """
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import streamlit as st
 
-from ui.settings import DEFAULTS, MAX_SEED, Settings, from_query, to_query
+from ui.settings import MAX_SEED, Settings, from_query
 
 PLAYER = "player"
 TABS = "tabs"
@@ -16,25 +17,14 @@ LEARNING = "learning"
 
 
 def arrive() -> None:
-    """Begin a run of the whole page; of a new visit, read the link.
-
-    Bound widgets drop what they cannot use without a word, so the link is brought into order before they see it.
-    """
+    """Begin a run of the whole page; of a new visit, read the link."""
     state = st.session_state
     state.layout = None
     if "problems" not in state:
-        link = st.query_params
-        settings, problems = from_query(link)
-        state.problems = problems
-        state.arrived = settings
-        state.epoch = settings.epoch
+        state.arrived, state.problems = from_query(st.query_params)
+        state.update(asdict(state.arrived))
         state.trained = None
         state.still = False
-        others = {name: link.get_all(name) for name in link if not hasattr(DEFAULTS, name)}
-        ordered = others | {name: [text] for name, text in to_query(settings).items()}
-        if ordered != {name: link.get_all(name) for name in link}:
-            link.from_dict(ordered)
-            st.rerun()
 
 
 def laid_out() -> None:
@@ -57,11 +47,7 @@ def problems() -> list[str]:
 
 def chosen() -> Settings:
     """The settings as the widgets and the player have them."""
-    state = st.session_state
-    # On the first run the widgets further down have no value yet: they will take the link's.
-    return Settings(
-        **{field.name: state.get(field.name, getattr(state.arrived, field.name)) for field in fields(Settings)}
-    )
+    return Settings(**{field.name: st.session_state[field.name] for field in fields(Settings)})
 
 
 def settings() -> Settings:
@@ -76,7 +62,7 @@ def settings() -> Settings:
 
 
 def stand(epoch: int | None) -> None:
-    """Put the page on `epoch`, or on the last one where it is None. The player writes it into the link."""
+    """Put the page on `epoch`, or on the last one where it is None."""
     st.session_state.epoch = epoch
 
 
@@ -98,7 +84,7 @@ def player_stands_still() -> None:
 
 
 def tab_chosen() -> None:
-    """Open another tab. The strip of tabs writes it into the link."""
+    """Open another tab."""
     st.session_state.tab = st.session_state[TABS].chosen
 
 
@@ -111,5 +97,3 @@ def is_still() -> bool:
 def new_seed(seed: int) -> None:
     """Another random start, by another seed."""
     st.session_state.seed = (seed * 7919 + 101) % (MAX_SEED + 1)
-    # A value set from here Streamlit writes into the link beside all it knows of it: not an epoch of the run before.
-    st.query_params.pop("epoch", None)

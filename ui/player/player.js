@@ -50,7 +50,7 @@ class Player {
   receive(message) {
     if (!this.scene) this.listen();
     this.scene = unpack(message);
-    const { run, epochs, epoch, autoplay } = this.scene;
+    const { run, epochs, epoch, autoplay, link } = this.scene;
     if (run !== this.run) {
       this.pause();
       this.run = run;
@@ -59,7 +59,7 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
-    writeLink("epoch", autoplay ? null : epoch);
+    writeLink(link);
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);

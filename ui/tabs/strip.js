@@ -15,7 +15,7 @@ export default function strip({ data, parentElement, setTriggerValue }) {
     tab.onclick = () => {
       show(tab);
       // The first tab is open on a page whose link names none.
-      writeLink("tab", place ? tab.textContent : null);
+      writeLink({ tab: place ? tab.textContent : null });
       setTriggerValue("chosen", tab.textContent);
     };
     tab.onkeydown = ({ key }) => {
