@@ -3,6 +3,7 @@
 
 const SECONDS = { slow: 5, normal: 2.5, fast: 1 };
 const WAIT_FOR_CHARTS = 10_000;
+const REST = 200;
 
 const players = new WeakMap();
 
@@ -59,7 +60,6 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
-    writeLink(link);
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
@@ -67,6 +67,9 @@ class Player {
       // The player leads: a page that stands elsewhere has missed a report, or is about to answer a later one.
       else if (!this.isMoving()) this.report();
     });
+    // A new address has the browser work out the style of every chart again: once, when the visitor rests.
+    clearTimeout(this.linking);
+    this.linking = setTimeout(() => writeLink(link), REST);
   }
 
   leave() {
