@@ -24,13 +24,12 @@ class Server:
         self._folder = TemporaryDirectory()
         self._log = Path(self._folder.name) / "log.txt"
         served = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+        self._command = [sys.executable, "-m", "streamlit", "run", script, *served, *options]
+        self._start()
+
+    def _start(self) -> None:
         with self._log.open("w") as output:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", script, *served, *options],
-                cwd=ROOT,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
+            self._process = subprocess.Popen(self._command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT)
         self._wait()
         self._greeting = self._log.read_text()
 
@@ -60,8 +59,16 @@ class Server:
         lines = self._log.read_text().removeprefix(self._greeting).splitlines()
         return "\n".join(line for line in lines if line.strip() and "URL:" not in line and "Streamlit app" not in line)
 
+    def restart(self) -> None:
+        """End the server and start it again at the same address: it remembers nobody."""
+        self._end()
+        self._start()
+
     def stop(self) -> None:
         """End the server and wait until it is gone."""
+        self._end()
+        self._folder.cleanup()
+
+    def _end(self) -> None:
         self._process.terminate()
         self._process.wait(10)
-        self._folder.cleanup()

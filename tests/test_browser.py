@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnlib import NeuralNetwork, datasets, train
+from tests.server import Server
 
 ENDED = re.compile(r"epoch 5,000")
 COST_CURVE = ".st-key-cost .scatterlayer path.js-line"
@@ -135,12 +136,26 @@ def test_the_page_follows_to_an_epoch_it_has_been_told_before(page: Page) -> Non
     expect(page).to_have_url(re.compile("epoch=700$"))
 
 
-def test_steps_do_not_fill_the_browsers_history(page: Page) -> None:
+def test_the_link_follows_every_change_and_does_not_fill_the_browsers_history(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_page(page, "?epoch=10")
     before = page.evaluate("history.length")
-    for epoch in (11, 12, 13):
+    for epoch in (11, 12):
         button(page, "Step").click()
-        expect(page).to_have_url(re.compile(f"epoch={epoch}$"))
+        expect(page).to_have_url(re.compile(rf"/\?epoch={epoch}$"))
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"/\?lr=1\.5$"))
+    page.get_by_role("slider", name="Epochs").press("Home")
+    expect(page).to_have_url(re.compile(r"/\?lr=1\.5&epochs=1$"))
+    page.get_by_text("logarithmic").click()
+    expect(page).to_have_url(re.compile(r"/\?lr=1\.5&epochs=1&scale=logarithmic$"))
+    page.locator(".st-key-coffee label").click()
+    expect(page).to_have_url(re.compile(r"/\?lr=1\.5&epochs=1&scale=logarithmic&coffee=false$"))
+    page.get_by_role("slider", name="Learning rate").press("ArrowLeft")
+    page.get_by_text("First attempt").click()
+    expect(page).to_have_url(re.compile(r"/\?epochs=1&scale=logarithmic&coffee=false&generation=First\+attempt$"))
+    button(page, "New random start").click()
+    expect(page).to_have_url(re.compile("&seed=101$"))
     assert page.evaluate("history.length") == before
 
 
@@ -351,6 +366,28 @@ def test_unusable_values_in_a_link_are_named_and_the_rest_still_counts(page: Pag
     expect(page.get_by_role("checkbox", name="Pizza")).to_be_checked()
     expect(readout(page)).to_contain_text("epoch 5,000 cost 0.0012")
     expect(page.get_by_text("probability 0.9999")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/\?pizza=true$"))
+
+
+def test_a_link_with_doubled_and_unknown_names_is_put_in_order_and_loses_nothing(page: Page) -> None:
+    open_page(page, "?lr=2&course=7b&lr=3&epoch=700")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    expect(page).to_have_url(re.compile(r"/\?lr=3&course=7b&epoch=700$"))
+
+
+def test_what_is_shown_does_not_fade_while_the_answer_is_on_its_way(page: Page) -> None:
+    page.add_init_script("""
+        window.stale = [];
+        new MutationObserver((changes) => changes.forEach(({ target }) => {
+          if (target.dataset.stale !== 'true') return;
+          const { opacity, transitionDuration } = getComputedStyle(target);
+          stale.push(`${opacity} ${transitionDuration}`);
+        })).observe(document, { subtree: true, attributeFilter: ['data-stale'] });""")
+    open_page(page, "?epoch=700")
+    expect(page.get_by_text("After epoch 700:")).to_be_visible()
+    page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+    expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
+    assert set(page.evaluate("stale")) == {"1 0s"}
 
 
 def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page) -> None:
@@ -360,6 +397,28 @@ def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page
     expect(page.locator(".st-key-weights .gtitle-subtitle")).to_have_text(re.compile("coffee.*pizza.*chili$"))
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     expect(readout(page)).to_contain_text("cost 0.1501")
+
+
+def test_a_visit_goes_on_where_it_was_after_the_server_has_started_anew(browser: Browser) -> None:
+    with Server() as server, browser.new_context(base_url=server.url, reduced_motion="reduce") as context:
+        page = context.new_page()
+        answers: list[bool] = []
+
+        def note(data: Any) -> None:
+            answers.append(ForwardMsg.FromString(data).HasField("script_finished"))
+
+        page.on("websocket", lambda socket: socket.on("framereceived", note))
+        open_page(page, "?seed=3&epoch=700")
+        page.get_by_role("tab", name="Tug of war").click()
+        expect(page.get_by_text("the hardest tug is over")).to_be_visible()
+        server.restart()
+        answers.clear()
+        while not any(answers):
+            page.wait_for_timeout(100)
+        page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+        expect(page).to_have_url(re.compile(r"/\?seed=3&tab=Tug\+of\+war&lr=1\.5$"))
+        expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
+        assert server.complaints() == ""
 
 
 def test_who_prefers_less_motion_gets_the_end_at_once(browser: Browser, base_url: str) -> None:

@@ -27,11 +27,21 @@ class Player {
     this.request = 0;
     this.listening = new AbortController();
     this.on(document, "playerscene", () => this.receive(window.playerScene));
+    this.whenReconnected(() => this.tell("still", Boolean(this.isStill)));
     if (window.playerScene) this.receive(window.playerScene);
   }
 
   on(target, type, listener) {
     target.addEventListener(type, listener, { signal: this.listening.signal });
+  }
+
+  // A server that has started anew does not know this visit, and would do nothing where only a part of the page is asked
+  // for. What the player tells it has it lay out the whole page, as the link says.
+  whenReconnected(then) {
+    const app = document.querySelector("[data-test-connection-state]");
+    const watcher = new MutationObserver(() => app.dataset.testConnectionState === "CONNECTED" && then());
+    watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
+    this.listening.signal.addEventListener("abort", () => watcher.disconnect());
   }
 
   // To the visitor, as soon as there is a run to show.
