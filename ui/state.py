@@ -47,7 +47,11 @@ def problems() -> list[str]:
 
 def chosen() -> Settings:
     """The settings as the widgets and the player have them."""
-    return Settings(**{field.name: st.session_state[field.name] for field in fields(Settings)})
+    state = st.session_state
+    values = {field.name: state[field.name] for field in fields(Settings)}
+    if (strip := state.get(TABS)) and strip.chosen:
+        values["tab"] = strip.chosen
+    return Settings(**values)
 
 
 def settings() -> Settings:
@@ -81,11 +85,6 @@ def player_reported() -> None:
 def player_stands_still() -> None:
     """Draw finished charts for as long as this browser cannot move them."""
     st.session_state.still = st.session_state[PLAYER].still
-
-
-def tab_chosen() -> None:
-    """Open another tab."""
-    st.session_state.tab = st.session_state[TABS].chosen
 
 
 def is_still() -> bool:

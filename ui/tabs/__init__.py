@@ -35,7 +35,9 @@ _strip = st.components.v2.component(
 
 def strip(settings: Settings) -> DeltaGenerator:
     """All tabs; returns the place of the open one's content."""
-    _strip(key=state.TABS, data={"open": settings.tab}, on_chosen_change=state.tab_chosen)
+    # What is chosen is a state of the strip, read at the next run: Streamlit can drop a callback that the next message
+    # meets, a step's say.
+    _strip(key=state.TABS, data={"open": settings.tab}, on_chosen_change=lambda: None)
     return st.container(key="panel")
 
 

@@ -1,6 +1,6 @@
 // The strip of tabs: shows which is open, and tells Python which one is asked for. Arrow keys move along it.
 
-export default function strip({ data, parentElement, setTriggerValue }) {
+export default function strip({ data, parentElement, setStateValue }) {
   const list = parentElement.querySelector("[role=tablist]");
   const tabs = [...list.children];
   const show = (open) => {
@@ -16,7 +16,7 @@ export default function strip({ data, parentElement, setTriggerValue }) {
       show(tab);
       // The first tab is open on a page whose link names none.
       writeLink({ tab: place ? tab.textContent : null });
-      setTriggerValue("chosen", tab.textContent);
+      setStateValue("chosen", tab.textContent);
     };
     tab.onkeydown = ({ key }) => {
       const along = { ArrowLeft: place - 1, ArrowRight: (place + 1) % tabs.length, Home: 0, End: -1 };
