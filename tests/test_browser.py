@@ -430,7 +430,10 @@ def test_who_prefers_less_motion_gets_the_end_at_once(browser: Browser, base_url
 
 
 def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: Page) -> None:
-    page.add_init_script("Object.defineProperty(window, 'Plotly', { get: () => undefined, set: () => {} })")
+    page.add_init_script("""
+        Object.defineProperty(window, 'Plotly', { get: () => undefined, set: () => {} });
+        const now = performance.now.bind(performance);
+        performance.now = () => 5 * now(); // the player waits ten seconds for the charts: here two""")
     open_page(page, "?epoch=2000")
     expect(page.get_by_text("do not move yet")).to_be_visible(timeout=20_000)
     expect(page.locator(COST_CURVE).last).to_have_attribute("d", re.compile("L"))
