@@ -20,11 +20,13 @@ def arrive() -> None:
     """Begin a run of the whole page; of a new visit, read the link."""
     state = st.session_state
     state.layout = None
-    if "problems" not in state:
-        state.arrived, state.problems = from_query(st.query_params)
-        state.update(asdict(state.arrived))
+    if "arrived" not in state:
+        settings, state.problems = from_query(st.query_params)
+        state.update(asdict(settings))
         state.trained = None
         state.still = False
+        # Last: a run that is broken off before is begun anew by the next.
+        state.arrived = settings
 
 
 def laid_out() -> None:
