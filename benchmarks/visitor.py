@@ -51,11 +51,11 @@ class Visitor:
 
     def __init__(self, socket: ClientConnection, url: str, query: Mapping[str, str]) -> None:
         self._socket = socket
-        self._query = dict(query)
         self._widgets: dict[str, WidgetState] = {}
         self._sliders: dict[str, Slider] = {}
         self._fragments: dict[str, str] = {}  # id of a widget → the fragment it is part of
         self._say = BackMsg()
+        self._say.rerun_script.query_string = urlencode(query)
         self._say.rerun_script.context_info.url = f"{url}/?{urlencode(query)}"
         self._say.rerun_script.context_info.timezone = "UTC"
         self._say.rerun_script.context_info.locale = "en-US"
@@ -65,15 +65,12 @@ class Visitor:
         """Move the slider called `label` to `option`; return the page's whole answer."""
         slider = self._sliders[label]
         self._widgets[slider.id].string_array_value.data[:] = [option]
-        if slider.query_param_key:
-            self._query[slider.query_param_key] = option
         return await self.run(self._fragments.get(slider.id, ""))
 
     async def run(self, fragment: str = "") -> bytes:
         """Have the page run, or a fragment of it, with everything as it stands; return what it sends till the end."""
         say = self._say.rerun_script
         say.fragment_id = fragment
-        say.query_string = urlencode(self._query)
         del say.widget_states.widgets[:]
         say.widget_states.widgets.extend(self._widgets.values())
         await self._socket.send(self._say.SerializeToString())

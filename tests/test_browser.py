@@ -24,6 +24,17 @@ def button(page: Page, name: str) -> Any:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def messages(page: Page) -> list[ForwardMsg]:
+    """What the server sends to the page from now on."""
+    sent: list[ForwardMsg] = []
+
+    def note(data: Any) -> None:
+        sent.append(ForwardMsg.FromString(data))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    return sent
+
+
 def open_page(page: Page, query: str = "") -> None:
     page.goto(f"/{query}")
     expect(page.locator(COST_CURVE).first).to_be_attached(timeout=20_000)
@@ -297,12 +308,7 @@ def test_each_new_random_start_is_another_run_to_be_seen_and_shared(page: Page) 
 
 
 def test_a_change_runs_and_sends_only_what_depends_on_the_run(page: Page) -> None:
-    sent: list[Any] = []
-
-    def note(data: Any) -> None:
-        sent.append(ForwardMsg.FromString(data))
-
-    page.on("websocket", lambda socket: socket.on("framereceived", note))
+    sent = messages(page)
     open_page(page, "?epoch=700")
     expect(page.get_by_text("After epoch 700:")).to_be_visible()
     assert any(message.delta.new_element.HasField("plotly_chart") for message in sent)
@@ -402,18 +408,13 @@ def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page
 def test_a_visit_goes_on_where_it_was_after_the_server_has_started_anew(browser: Browser) -> None:
     with Server() as server, browser.new_context(base_url=server.url, reduced_motion="reduce") as context:
         page = context.new_page()
-        answers: list[bool] = []
-
-        def note(data: Any) -> None:
-            answers.append(ForwardMsg.FromString(data).HasField("script_finished"))
-
-        page.on("websocket", lambda socket: socket.on("framereceived", note))
+        sent = messages(page)
         open_page(page, "?seed=3&epoch=700")
         page.get_by_role("tab", name="Tug of war").click()
         expect(page.get_by_text("the hardest tug is over")).to_be_visible()
         server.restart()
-        answers.clear()
-        while not any(answers):
+        sent.clear()
+        while not any(message.HasField("script_finished") for message in sent):
             page.wait_for_timeout(100)
         page.get_by_role("slider", name="Learning rate").press("ArrowRight")
         expect(page).to_have_url(re.compile(r"/\?seed=3&tab=Tug\+of\+war&lr=1\.5$"))
