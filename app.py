@@ -11,6 +11,7 @@ from ui import controls, panels, state
 from ui.charts import toolbar
 from ui.player import player, send
 from ui.runs import empty_figures, finished_figures, scene_of, trained_for
+from ui.settings import Settings
 from ui.tabs import show, strip
 from ui.turns import turn
 
@@ -25,9 +26,8 @@ CAPTIONS = {
 }
 
 
-def page() -> Mapping[str, DeltaGenerator]:
-    """All that stays as it is while settings change; returns the places for the rest, each filled by `learning`."""
-    settings = state.settings()
+def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
+    """All that a generation and a tab have in common; returns the places for the rest, each filled by `learning`."""
     places = {}
     st.html(
         "<h1>Am I happy?</h1><p>A network of one neuron learns from five plates what makes you happy. "
@@ -59,9 +59,12 @@ def chart(key: str, drawn: Mapping[str, Figure]) -> None:
     st.caption(CAPTIONS[key])
 
 
-def learning(places: Mapping[str, DeltaGenerator]) -> None:
+def learning(places: Mapping[str, DeltaGenerator], laid_out: Settings) -> None:
     """What depends on the run, and the controls that change it: a move of one reruns this alone."""
     settings = state.settings()
+    if (settings.generation, settings.tab) != (laid_out.generation, laid_out.tab):
+        # Chosen so shortly after the move of a control that the browser sent both as one, for this part alone.
+        st.rerun()
     with turn:
         run, scene = trained_for(settings), scene_of(settings)
     # The run itself goes first, with a head start, for which nobody else should wait: while the rest is on its way, the
@@ -82,10 +85,10 @@ def learning(places: Mapping[str, DeltaGenerator]) -> None:
 
 st.html(Path(__file__).parent / "ui" / "page.css")
 state.arrive()
-places = page()
+settings = state.settings()
+places = page(settings)
 if state.is_still():
     # A browser that cannot move charts gets finished ones, and so the whole page, with every change.
-    learning(places)
+    learning(places, settings)
 else:
-    st.fragment(learning, key=state.LEARNING)(places)
-    state.laid_out()
+    st.fragment(learning)(places, settings)

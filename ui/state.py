@@ -12,14 +12,13 @@ import streamlit as st
 from ui.settings import MAX_SEED, Settings, from_query
 
 PLAYER = "player"
+SCENE = "scene"
 TABS = "tabs"
-LEARNING = "learning"
 
 
 def arrive() -> None:
-    """Begin a run of the whole page; of a new visit, read the link."""
+    """Of a new visit, read the link."""
     state = st.session_state
-    state.layout = None
     if "arrived" not in state:
         settings, state.problems = from_query(st.query_params)
         state.update(asdict(settings))
@@ -27,15 +26,6 @@ def arrive() -> None:
         state.still = False
         # Last: a run that is broken off before is begun anew by the next.
         state.arrived = settings
-
-
-def laid_out() -> None:
-    """Note which page has been laid out to its end: from now on a part of it can run alone."""
-    st.session_state.layout = _layout(chosen())
-
-
-def _layout(settings: Settings) -> tuple[str, str]:
-    return settings.generation, settings.tab
 
 
 def problems() -> list[str]:
@@ -74,14 +64,11 @@ def stand(epoch: int | None) -> None:
 
 def player_reported() -> None:
     """Take over the epoch that the player stopped at, unless it speaks of a run that is no longer shown."""
-    position = st.session_state[PLAYER].position
+    position = st.session_state[SCENE].position
     now = settings()
     if position["run"] == now.run_name:
         epoch = position["epoch"]
         stand(None if epoch is None else min(max(int(epoch), 0), now.epochs))
-    # To run a part alone replaces the run of the whole page, which may be about to lay out another tab or generation.
-    if st.session_state.layout == _layout(now):
-        st.rerun(LEARNING)
 
 
 def player_stands_still() -> None:

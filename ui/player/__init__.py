@@ -1,6 +1,7 @@
 """The player: replays the finished run on the page's charts, in the browser, and reports the epoch it stands on.
 
-Two components: the player, which never changes and so is sent once, and the scene, which brings it each new run.
+Two components: the player, which never changes and so is sent once, and the scene, which brings it each new run and
+takes its reports back: to those, then, only what depends on the run answers.
 """
 
 from pathlib import Path
@@ -29,10 +30,10 @@ _scene = st.components.v2.component("scene", js=_file("scene.js"))
 
 def player() -> None:
     """Mount the player. It shows what was sent last."""
-    _player(key=state.PLAYER, on_position_change=state.player_reported, on_still_change=state.player_stands_still)
+    _player(key=state.PLAYER, on_still_change=state.player_stands_still)
 
 
 def send(scene: bytes) -> None:
     """Bring the player a run, see `ui.scene`."""
-    _scene(key="scene", data=scene)
+    _scene(key=state.SCENE, data=scene, on_position_change=state.player_reported)
     sleep(HEAD_START)

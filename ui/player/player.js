@@ -58,9 +58,10 @@ class Player {
 
   // --- what Python sends -------------------------------------------------------------------------------------------
 
-  receive(message) {
+  receive({ message, report }) {
     if (!this.scene) this.listen();
     this.scene = unpack(message);
+    this.tellPosition = report;
     const { run, epochs, epoch, autoplay, link } = this.scene;
     if (run !== this.run) {
       this.pause();
@@ -197,7 +198,7 @@ class Player {
 
   // Tell Python where the player stands; at the end of a replay that is the last epoch, whichever number it has.
   report({ end = false } = {}) {
-    if (this.epoch !== this.scene.epoch) this.tell("position", { run: this.run, epoch: end ? null : this.epoch });
+    if (this.epoch !== this.scene.epoch) this.tellPosition({ run: this.run, epoch: end ? null : this.epoch });
   }
 
   // --- what it shows -----------------------------------------------------------------------------------------------
