@@ -27,7 +27,7 @@ CAPTIONS = {
 
 
 def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
-    """All that a generation and a tab have in common; returns the places for the rest, each filled by `learning`."""
+    """All that only another generation or tab changes; returns the places for the rest, each filled by `learning`."""
     places = {}
     st.html(
         "<h1>Am I happy?</h1><p>A network of one neuron learns from five plates what makes you happy. "
