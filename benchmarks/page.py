@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.tables import table
 from tests.server import Server
 
-VISITS, PRESSES, REPLAYS = 4, 16, 3
+VISITS, PRESSES = 4, 16
 CHARTS = [f".st-key-{key} .scatterlayer" for key in ("cost", "weights", "sigmoid")]
 CURVE = ".st-key-cost .scatterlayer path.js-line"
 LINE = ".st-key-line .scatterlayer path.js-line"
@@ -123,18 +123,31 @@ def main() -> None:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]) as browser,
     ):
-        rows = [first_page(browser, ours, line), *change(browser, ours, empty), animation(browser, ours, line)]
+        first_page, frames = visits(browser, ours, line)
+        rows = [first_page, *change(browser, ours, empty), frames]
     table("The page in a real browser", ("medians", "the page", "beside it", "ratio"), rows)
 
 
-def first_page(browser: Browser, ours: Server, line: Server) -> Row:
-    """From the request to the first curve."""
+def visits(browser: Browser, ours: Server, line: Server) -> tuple[Row, Row]:
+    """From the request to the first curve; then the frames a second in which all four charts move, or the one line."""
     times: dict[str, list[float]] = {CURVE: [], LINE: []}
-    for server, curve in [(ours, CURVE), (line, LINE)] * VISITS:
-        visit = Visit(browser, server.url, curve)
-        times[curve].append(visit.page.evaluate("window.drawn"))
+    rates: dict[str, list[float]] = {CURVE: [], LINE: []}
+    for _ in range(VISITS):
+        visit = Visit(browser, ours.url, CURVE)
+        times[CURVE].append(visit.page.evaluate("window.drawn"))
+        visit.page.emulate_media(reduced_motion="no-preference")
+        visit.page.get_by_role("button", name="Train", exact=True).click()
+        rates[CURVE].append(visit.page.evaluate(COUNT_FRAMES, CHARTS))
         visit.page.close()
-    return compared("request to first curve, ms", times[CURVE], times[LINE], "one Plotly line")
+        visit = Visit(browser, line.url, LINE)
+        times[LINE].append(visit.page.evaluate("window.drawn"))
+        visit.page.evaluate(MOVE_THE_LINE)
+        rates[LINE].append(visit.page.evaluate(COUNT_FRAMES, [LINE]))
+        visit.page.close()
+    return (
+        compared("request to first curve, ms", times[CURVE], times[LINE], "one Plotly line"),
+        compared("frames a second, four charts", rates[CURVE], rates[LINE], "one Plotly line"),
+    )
 
 
 def change(browser: Browser, ours: Server, empty: Server) -> list[Row]:
@@ -154,22 +167,6 @@ def change(browser: Browser, ours: Server, empty: Server) -> list[Row]:
             "a line of text",
         ),
     ]
-
-
-def animation(browser: Browser, ours: Server, line: Server) -> Row:
-    """Frames a second in which all four charts move, and in which the one line does."""
-    rates: dict[str, list[float]] = {CURVE: [], LINE: []}
-    for _ in range(REPLAYS):
-        visit = Visit(browser, ours.url, CURVE)
-        visit.page.emulate_media(reduced_motion="no-preference")
-        visit.page.get_by_role("button", name="Train", exact=True).click()
-        rates[CURVE].append(visit.page.evaluate(COUNT_FRAMES, CHARTS))
-        visit.page.close()
-        visit = Visit(browser, line.url, LINE)
-        visit.page.evaluate(MOVE_THE_LINE)
-        rates[LINE].append(visit.page.evaluate(COUNT_FRAMES, [LINE]))
-        visit.page.close()
-    return compared("frames a second, four charts", rates[CURVE], rates[LINE], "one Plotly line")
 
 
 def compared(what: str, ours: Sequence[float], other: Sequence[float], beside: str) -> Row:
