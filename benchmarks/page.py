@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from statistics import median
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.tables import table
 from tests.server import Server
@@ -123,31 +123,36 @@ def main() -> None:
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]) as browser,
     ):
-        first_page, frames = visits(browser, ours, line)
+        first_page, frames = first_page_and_frames(browser, ours, line)
         rows = [first_page, *change(browser, ours, empty), frames]
     table("The page in a real browser", ("medians", "the page", "beside it", "ratio"), rows)
 
 
-def visits(browser: Browser, ours: Server, line: Server) -> tuple[Row, Row]:
+def first_page_and_frames(browser: Browser, ours: Server, line: Server) -> tuple[Row, Row]:
     """From the request to the first curve; then the frames a second in which all four charts move, or the one line."""
     times: dict[str, list[float]] = {CURVE: [], LINE: []}
     rates: dict[str, list[float]] = {CURVE: [], LINE: []}
-    for _ in range(VISITS):
-        visit = Visit(browser, ours.url, CURVE)
-        times[CURVE].append(visit.page.evaluate("window.drawn"))
-        visit.page.emulate_media(reduced_motion="no-preference")
-        visit.page.get_by_role("button", name="Train", exact=True).click()
-        rates[CURVE].append(visit.page.evaluate(COUNT_FRAMES, CHARTS))
-        visit.page.close()
-        visit = Visit(browser, line.url, LINE)
-        times[LINE].append(visit.page.evaluate("window.drawn"))
-        visit.page.evaluate(MOVE_THE_LINE)
-        rates[LINE].append(visit.page.evaluate(COUNT_FRAMES, [LINE]))
+    for server, curve, drawings, move in [(ours, CURVE, CHARTS, replay), (line, LINE, [LINE], move_the_line)] * VISITS:
+        visit = Visit(browser, server.url, curve)
+        times[curve].append(visit.page.evaluate("window.drawn"))
+        move(visit.page)
+        rates[curve].append(visit.page.evaluate(COUNT_FRAMES, drawings))
         visit.page.close()
     return (
         compared("request to first curve, ms", times[CURVE], times[LINE], "one Plotly line"),
         compared("frames a second, four charts", rates[CURVE], rates[LINE], "one Plotly line"),
     )
+
+
+def replay(page: Page) -> None:
+    """Have the player move the four charts."""
+    page.emulate_media(reduced_motion="no-preference")
+    page.get_by_role("button", name="Train", exact=True).click()
+
+
+def move_the_line(page: Page) -> None:
+    """Do the same to the one line."""
+    page.evaluate(MOVE_THE_LINE)
 
 
 def change(browser: Browser, ours: Server, empty: Server) -> list[Row]:
