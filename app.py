@@ -13,7 +13,7 @@ from ui.player import player, send
 from ui.runs import empty_figures, finished_figures, scene_of, trained_for
 from ui.settings import Settings
 from ui.tabs import show, strip
-from ui.turns import turn
+from ui.turns import rest, turn
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
@@ -81,6 +81,7 @@ def learning(places: Mapping[str, DeltaGenerator], laid_out: Settings) -> None:
             panels.verdict(run.history, settings)
         with places["tab"]:
             show(run, settings)
+        rest()
 
 
 st.html(Path(__file__).parent / "ui" / "page.css")

@@ -484,12 +484,24 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, widt
             for node in rule["nodes"]
         ]
         assert serious == []
+    figures = page.locator(".glance > div")
+    expect(figures).to_have_count(4)
+    for figure in figures.all():
+        meaning = figure.locator("dd").last
+        for ask in (figure.hover, figure.focus):
+            expect(meaning).to_have_css("opacity", "0")
+            ask()
+            expect(meaning).to_have_css("opacity", "1")
+            expect(meaning).to_be_in_viewport(ratio=1)
+            page.get_by_role("heading", level=1).hover()
+        page.evaluate("document.activeElement.blur()")
 
 
 def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> None:
     open_page(page, "?epoch=700")
     expect(readout(page)).to_contain_text("epoch 700 ")
     wanted = {
+        "Cost at epoch 700",
         "Train",
         "Step back",
         "Step",
