@@ -27,7 +27,7 @@ CAPTIONS = {
 
 
 def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
-    """All that only another generation or tab changes; returns the places for the rest, each filled by `learning`."""
+    """What only another generation, tab or cost axis changes; returns the places for the rest, filled by `learning`."""
     places = {}
     st.html(
         "<h1>Am I happy?</h1><p>A network of one neuron learns from five plates what makes you happy. "
@@ -39,6 +39,7 @@ def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
         drawn = finished_figures(settings) if state.is_still() else empty_figures(settings)
     left, right = st.columns(2)
     with left:
+        panels.scale()
         chart("cost", drawn)
         places["plate"] = st.container()
         chart("network", drawn)
@@ -77,7 +78,6 @@ def learning(places: Mapping[str, DeltaGenerator], laid_out: Settings) -> None:
             panels.problems(state.problems())
             panels.glance(run, settings)
         with places["plate"]:
-            panels.scale()
             panels.verdict(run.history, settings)
         with places["tab"]:
             show(run, settings)
