@@ -24,6 +24,7 @@ CLASSES = (1, 10, 40, 100)
 SECONDS = 5.0
 VISITS = (100, 1_000)
 AT_ONCE = 8
+FOLLOWERS = 3  # who come by one link
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,11 @@ async def lesson(server: Server, target: Target, visitors: int) -> Answers:
 
 
 async def come_and_go(server: Server, visits: int) -> None:
-    """So many visits, a few at a time: open the page, move the slider to a rate, leave."""
+    """So many visits, a few at a time: open the page by a link, move the slider to a rate, leave."""
     turns = asyncio.Semaphore(AT_ONCE)
 
-    async def drop_in(number: int) -> None:
-        async with turns, visit(server.url, {"seed": str(number)}) as visitor:
-            await visitor.move("Learning rate", RATES[number % len(RATES)])
+    async def drop_in(link: int) -> None:
+        async with turns, visit(server.url, {"seed": str(link)}) as visitor:
+            await visitor.move("Learning rate", RATES[link % len(RATES)])
 
-    await asyncio.gather(*map(drop_in, range(1, visits + 1)))
+    await asyncio.gather(*(drop_in(number // FOLLOWERS) for number in range(visits)))

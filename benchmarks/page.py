@@ -98,7 +98,7 @@ class Visit:
 
     def rest(self) -> None:
         """Until the server has nothing more to say: what it says comes within a moment of the first drawing."""
-        self.page.wait_for_timeout(700)
+        self.page.wait_for_timeout(500)
 
     def press(self, key: str, answer: str) -> tuple[float, int]:
         """Press a key on the learning rate: milliseconds to the first change in `answer`, bytes of the whole one."""
