@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.server import Server
 
@@ -15,7 +16,7 @@ CHROMIUM = shutil.which("chromium")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a browser the browser tests are skipped; where CI runs they must not be."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None and not os.environ.get("CI"):
                 item.add_marker(pytest.mark.skip(reason="needs Debian's chromium"))
@@ -24,8 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     assert CHROMIUM, "no chromium on this machine"
-    quiet = ["no-first-run", "disable-gpu", "disable-quic", "disable-background-networking", "disable-component-update"]
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-sync", *(f"--{name}" for name in quiet)]}
+    flags = ["no-sandbox", "no-first-run", "disable-gpu", "disable-quic", "disable-sync", "disable-component-update"]
+    flags += ["disable-background-networking", "process-per-site"]
+    return {"executable_path": CHROMIUM, "args": [f"--{flag}" for flag in flags]}
 
 
 @pytest.fixture(scope="session")
@@ -40,11 +42,20 @@ def base_url(server: Server) -> str:
     return server.url
 
 
+@pytest.fixture(scope="session")
+def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
+    """Where all pages are opened: in one process, kept by the first, that has the scripts compiled already."""
+    with browser.new_context(**browser_context_args) as context:
+        context.new_page().goto("/_stcore/health")
+        yield context
+
+
 @pytest.fixture
-def page(page: Any) -> Iterator[Any]:
+def page(context: BrowserContext) -> Iterator[Page]:
     """A page that ends the test if its console says anything."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
-    page.on("pageerror", lambda error: said.append(f"error: {error}"))
-    yield page
+    with context.new_page() as page:
+        page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        yield page
     assert said == []

@@ -280,8 +280,9 @@ def test_a_step_and_another_page_asked_for_in_one_message_are_both_answered(cont
     page.get_by_role("tab", name="Tug of war").click()
     page.get_by_text("First attempt").evaluate(both, step)
     expect(page.get_by_text("knows no learning rate")).to_be_visible()
-    expect(page.locator(".st-key-weights .gtitle")).to_have_text("Weights")
     expect(page.locator(".js-plotly-plot")).to_have_count(5)
+    expect(page.locator(".st-key-weights .gtitle")).to_have_text("Weights")
+    page.close()
 
 
 def test_where_not_all_tabs_fit_the_open_one_is_in_sight_and_the_arrow_keys_reach_all(page: Page) -> None:
