@@ -100,7 +100,7 @@ def rates(runs: int) -> Array:
 def growth() -> None:
     """How time grows with epochs, samples and hidden width, beside PyTorch."""
     peer = peers.pytorch if installed("torch") else None
-    rows = [["epochs", f"{epochs:,}", *beside(peer, happiness, 0, epochs)] for epochs in (50, 500, 5_000)]
+    rows = [["epochs", f"{epochs:,}", *beside(peer, happiness, 0, epochs)] for epochs in (100, 1_000, 10_000)]
     for samples in (5, 100, 1_000, 10_000, 100_000):
         dataset, epochs = random_samples(samples), min(500, 2_000_000 // samples)
         rows.append(["samples", f"{samples:,}", *beside(peer, dataset, 0, epochs)])
