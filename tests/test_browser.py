@@ -446,12 +446,11 @@ def test_a_visit_goes_on_where_it_was_after_the_server_has_started_anew(browser:
         assert server.complaints() == ""
 
 
-def test_who_prefers_less_motion_gets_the_end_at_once(browser: Browser, base_url: str) -> None:
-    with browser.new_context(base_url=base_url, reduced_motion="reduce") as context:
-        still = context.new_page()
-        open_page(still)
-        expect(readout(still)).to_contain_text("epoch 5,000 cost 0.0012")
-        expect(button(still, "Pause")).to_have_count(0)
+def test_who_prefers_less_motion_gets_the_end_at_once(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page)
+    expect(readout(page)).to_contain_text("epoch 5,000 cost 0.0012")
+    expect(button(page, "Pause")).to_have_count(0)
 
 
 def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: Page) -> None:
