@@ -32,7 +32,7 @@ def one_run(epochs: int) -> None:
     ours = partial(train, network, happiness, learning_rate=1.0, epochs=epochs)
     for name in same:
         check(name, candidates[name](), ours().cost)
-    times = fastest({"`nnlib.train`": ours, **candidates}, seconds=8)
+    times = fastest({"`nnlib.train`": ours, **candidates}, seconds=6)
     rows = [
         [name, f"{1e3 * time:,.1f}", f"{1e6 * time / epochs:,.2f}", ratio(time, times["`nnlib.train`"])]
         for name, time in times.items()
@@ -58,7 +58,7 @@ def many_runs(epochs: int) -> None:
         }
         if compiled:
             candidates["compiled"] = partial(compiled, *loop_arguments(runs), epochs)
-        times = fastest(candidates, seconds=2.5)
+        times = fastest(candidates, seconds=2)
         per_epoch = {name: 1e9 * time / epochs / (1 if name == "textbook" else runs) for name, time in times.items()}
         own = per_epoch["whole"] - per_epoch["start"]
         row = [f"{runs:,}", f"{own:,.1f}", f"{per_epoch['textbook']:,.0f}", ratio(per_epoch["textbook"], own)]
@@ -119,7 +119,7 @@ def beside(peer: peers.Peer | None, dataset: Dataset, width: int, epochs: int) -
     if peer:
         check("PyTorch", peer(network, dataset, 0.1, epochs), ours().cost)
         candidates["theirs"] = partial(peer, network, dataset, 0.1, epochs)
-    times = fastest(candidates, seconds=0.8)
+    times = fastest(candidates, seconds=0.6)
     own, theirs = times["ours"], times.get("theirs")
     cells = [f"{1e3 * own:,.1f}", f"{1e6 * own / epochs:,.1f}"]
     return [*cells, f"{1e3 * theirs:,.1f}", ratio(theirs, own)] if theirs else [*cells, "", ""]
