@@ -58,7 +58,7 @@ def many_runs(epochs: int) -> None:
         }
         if compiled:
             candidates["compiled"] = partial(compiled, *loop_arguments(runs), epochs)
-        times = fastest(candidates, seconds=2)
+        times = fastest(candidates, seconds=2.5)
         per_epoch = {name: 1e9 * time / epochs / (1 if name == "textbook" else runs) for name, time in times.items()}
         own = per_epoch["whole"] - per_epoch["start"]
         row = [f"{runs:,}", f"{own:,.1f}", f"{per_epoch['textbook']:,.0f}", ratio(per_epoch["textbook"], own)]
