@@ -259,7 +259,7 @@ def _network_figure(names: tuple[str, ...]) -> go.Figure:
     )
     labels = go.Scatter(
         x=[reach] * len(names),
-        y=(along + np.where(falling, 0.09, -0.09)).tolist(),
+        y=(along + np.where(falling, 0.04, -0.04)).tolist(),
         mode="text",
         text=[BLANK] * len(names),
         textposition=np.where(falling, "top right", "bottom right").tolist(),
