@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
-from plotly.graph_objects import Figure
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import controls, panels, state
@@ -27,7 +26,7 @@ CAPTIONS = {
 
 
 def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
-    """What only another generation, tab or cost axis changes; returns the places for the rest, filled by `learning`."""
+    """What only another generation or tab changes; returns the places for the rest."""
     places = {}
     st.html(
         "<h1>Am I happy?</h1><p>A network of one neuron learns from five plates what makes you happy. "
@@ -35,29 +34,15 @@ def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
     )
     places["glance"] = st.container()
     player()
-    with turn:
-        drawn = finished_figures(settings) if state.is_still() else empty_figures(settings)
     left, right = st.columns(2)
-    with left:
-        panels.scale()
-        chart("cost", drawn)
-        places["plate"] = st.container()
-        chart("network", drawn)
-    with right:
-        chart("weights", drawn)
-        chart("sigmoid", drawn)
+    for column, keys in ((left, ("cost", "plate", "network")), (right, ("weights", "sigmoid"))):
+        places.update({key: column.container() for key in keys})
     places["tab"] = strip(settings)
     with st.sidebar:
         controls.generation()
         places["training"] = st.container()
         controls.training_data()
     return places
-
-
-def chart(key: str, drawn: Mapping[str, Figure]) -> None:
-    """One of the four charts, and what to look for in it."""
-    st.plotly_chart(drawn[key], key=key, alt=drawn[key].layout.title.text, config=toolbar(key))
-    st.caption(CAPTIONS[key])
 
 
 def learning(places: Mapping[str, DeltaGenerator], laid_out: Settings) -> None:
@@ -84,6 +69,18 @@ def learning(places: Mapping[str, DeltaGenerator], laid_out: Settings) -> None:
         rest()
 
 
+def charts(places: Mapping[str, DeltaGenerator], settings: Settings) -> None:
+    """The four charts, for the player to fill, and what to look for in each."""
+    with turn:
+        drawn = finished_figures(settings) if state.is_still() else empty_figures(settings)
+    with places["cost"]:
+        panels.scale()
+    for key, figure in drawn.items():
+        with places[key]:
+            st.plotly_chart(figure, key=key, alt=figure.layout.title.text, config=toolbar(key))
+            st.caption(CAPTIONS[key])
+
+
 st.html(Path(__file__).parent / "ui" / "page.css")
 state.arrive()
 settings = state.settings()
@@ -93,3 +90,5 @@ if state.is_still():
     learning(places, settings)
 else:
     st.fragment(learning)(places, settings)
+# Last: to load Plotly keeps the browser busy for a second, and what comes later has to wait for that.
+charts(places, settings)
