@@ -1,4 +1,4 @@
-"""Am I happy? The page, from top to bottom: first what stays as it is, then what depends on the run."""
+"""Am I happy? The page: first what stays as it is, then what depends on the run, last the charts."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -35,8 +35,7 @@ def page(settings: Settings) -> Mapping[str, DeltaGenerator]:
     places["glance"] = st.container()
     player()
     left, right = st.columns(2)
-    for column, keys in ((left, ("cost", "plate", "network")), (right, ("weights", "sigmoid"))):
-        places.update({key: column.container() for key in keys})
+    places |= {"cost": left.container(), "plate": left.container(), "network": left, "weights": right, "sigmoid": right}
     places["tab"] = strip(settings)
     with st.sidebar:
         controls.generation()
