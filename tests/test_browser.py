@@ -46,13 +46,6 @@ def open_page(page: Page, query: str = "") -> None:
     expect(page.locator(COST_CURVE).first).to_be_attached(timeout=20_000)
 
 
-def open_and_watch(page: Page, query: str = "") -> None:
-    """Open the page and let the replay come to its end."""
-    open_page(page, query)
-    expect(button(page, "Train")).to_be_visible(timeout=PLAYED)
-    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
-
-
 def test_a_new_visitor_sees_the_run_play_by_itself_to_its_last_epoch_without_a_word_to_the_server(page: Page) -> None:
     frames: list[int] = []
     page.on("websocket", lambda socket: socket.on("framereceived", lambda _: frames.append(1)))
@@ -71,15 +64,17 @@ def test_a_new_visitor_sees_the_run_play_by_itself_to_its_last_epoch_without_a_w
 
 
 def test_all_four_charts_move_together_while_it_plays(page: Page) -> None:
-    open_and_watch(page)
+    open_page(page)
     states = """() => ['cost', 'weights', 'network', 'sigmoid'].map(
         (key) => document.querySelector(`.st-key-${key} .scatterlayer`).innerHTML)"""
-    end = page.evaluate(states)
-    button(page, "Train").click()
     expect(readout(page)).to_contain_text(re.compile(r"epoch [1-9]\d\d\b"))
     button(page, "Pause").click()
-    middle = page.evaluate(states)
-    assert [before == after for before, after in zip(end, middle, strict=True)] == [False] * 4
+    early = page.evaluate(states)
+    button(page, "Train").click()
+    expect(readout(page)).to_contain_text(re.compile(r"epoch [1-9],\d\d\d\b"))
+    button(page, "Pause").click()
+    late = page.evaluate(states)
+    assert [before == after for before, after in zip(early, late, strict=True)] == [False] * 4
 
 
 def test_stepping_shows_exactly_the_next_and_the_previous_epoch(page: Page) -> None:
@@ -147,6 +142,7 @@ def test_the_page_follows_to_an_epoch_it_has_been_told_before(page: Page) -> Non
         slider.press(key)
         expect(page.get_by_text("After epoch 5,000:")).to_be_visible()
     expect(page).not_to_have_url(re.compile("epoch|lr"))
+    page.get_by_label("Speed").select_option("fast")
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     scrubber.fill("700")
     expect(page.get_by_text("After epoch 700:")).to_be_visible()
@@ -244,6 +240,7 @@ def test_a_new_learning_rate_trains_and_plays_at_once(page: Page) -> None:
     slider.press("ArrowRight")
     expect(button(page, "Pause")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?lr=1\.5$"))
+    page.get_by_label("Speed").select_option("fast")
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.5, epochs=5_000)
     expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
@@ -325,6 +322,7 @@ def test_each_new_random_start_is_another_run_to_be_seen_and_shared(page: Page) 
         expect(button(page, "Pause")).to_be_visible()
         seed = int(field.input_value())
         expect(page).to_have_url(re.compile(rf"\?seed={seed}$"))
+    page.get_by_label("Speed").select_option("fast")
     expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
     history = train(NeuralNetwork.random((3, 1), seed=seed), datasets.happiness(), learning_rate=1.0, epochs=5_000)
     expect(readout(page)).to_contain_text(f"epoch 5,000 cost {history.cost[-1]:.4f}")
@@ -390,7 +388,8 @@ def test_a_link_reopens_the_same_page_to_the_digit_standing_still(page: Page, br
 
 
 def test_unusable_values_in_a_link_are_named_and_the_rest_still_counts(page: Page) -> None:
-    open_and_watch(page, "?lr=abc&epochs=1e99&seed=-3&generation=x&pizza=true")
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?lr=abc&epochs=1e99&seed=-3&generation=x&pizza=true")
     for shown in ("Learning rate “abc”", "Epochs “1e99”", "Random seed “-3”", "Network generation “x”"):
         expect(page.get_by_text(shown)).to_have_count(1)
     expect(page.get_by_role("checkbox", name="Pizza")).to_be_checked()
@@ -423,11 +422,12 @@ def test_what_is_shown_does_not_fade_while_the_answer_is_on_its_way(page: Page) 
 
 
 def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
     open_page(page)
     page.get_by_text("First attempt").click()
     expect(page.get_by_text("knows no learning rate")).to_be_visible()
     expect(page.locator(".st-key-weights .gtitle-subtitle")).to_have_text(re.compile("coffee.*pizza.*chili$"))
-    expect(button(page, "Step")).to_be_disabled(timeout=PLAYED)
+    expect(button(page, "Step")).to_be_disabled()
     expect(readout(page)).to_contain_text("cost 0.1501")
 
 
