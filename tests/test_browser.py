@@ -434,12 +434,11 @@ def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page
 def test_a_visit_goes_on_where_it_was_after_the_server_has_started_anew(browser: Browser) -> None:
     with Server() as server, browser.new_context(base_url=server.url, reduced_motion="reduce") as context:
         page = context.new_page()
-        sent = messages(page)
         open_page(page, "?seed=3&epoch=700")
         page.get_by_role("tab", name="Tug of war").click()
         expect(page.get_by_text("the hardest tug is over")).to_be_visible()
+        sent = messages(page)  # of connections from now on
         server.restart()
-        sent.clear()
         while not any(message.HasField("script_finished") for message in sent):
             page.wait_for_timeout(100)
         page.get_by_role("slider", name="Learning rate").press("ArrowRight")
