@@ -39,7 +39,8 @@ def browser_type_launch_args() -> dict[str, Any]:
 def server() -> Iterator[Server]:
     with Server() as running:
         yield running
-        assert running.complaints() == ""
+        complaints = running.complaints()
+        assert not complaints, complaints
 
 
 @pytest.fixture(scope="session")
