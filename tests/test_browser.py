@@ -257,7 +257,7 @@ def test_a_step_while_another_page_is_on_its_way_is_no_obstacle(page: Page, wait
     page.get_by_text("First attempt").evaluate(click, [step, wait])
     expect(page.get_by_text("knows no learning rate")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(5)
-    expect(page.locator(".st-key-weights .gtitle")).to_have_text("Weights")
+    expect(page.locator(".st-key-weights .gtitle")).to_have_text(["Weights"])  # in the end, and no other
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
@@ -278,7 +278,7 @@ def test_a_step_and_another_page_asked_for_in_one_message_are_both_answered(cont
     page.get_by_text("First attempt").evaluate(both, step)
     expect(page.get_by_text("knows no learning rate")).to_be_visible()
     expect(page.locator(".js-plotly-plot")).to_have_count(5)
-    expect(page.locator(".st-key-weights .gtitle")).to_have_text("Weights")
+    expect(page.locator(".st-key-weights .gtitle")).to_have_text(["Weights"])
     page.close()
 
 
@@ -426,7 +426,7 @@ def test_the_first_attempt_has_no_bias_and_no_learning_rate_to_choose(page: Page
     open_page(page)
     page.get_by_text("First attempt").click()
     expect(page.get_by_text("knows no learning rate")).to_be_visible()
-    expect(page.locator(".st-key-weights .gtitle-subtitle")).to_have_text(re.compile("coffee.*pizza.*chili$"))
+    expect(page.locator(".st-key-weights .gtitle-subtitle")).to_have_text([re.compile("coffee.*pizza.*chili$")])
     expect(button(page, "Step")).to_be_disabled()
     expect(readout(page)).to_contain_text("cost 0.1501")
 
