@@ -5,15 +5,18 @@ from functools import cached_property
 
 import numpy as np
 
-from nnlib.backpropagation import finite_differences
-from nnlib.checks import Array
+from nnlib import backpropagation
+from nnlib.backpropagation import backward_pass, finite_differences
+from nnlib.checks import Array, instance
+from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
-from nnlib.network import NeuralNetwork, sigmoid
+from nnlib.network import NeuralNetwork
 from nnlib.training import History
+from nnlib.values import Value, sealed
 
 
 @dataclass(frozen=True, eq=False)
-class Neuron:
+class Neuron(Value):
     """One neuron in one training step, sample by sample.
 
     Its bias, where it has one, is its last parameter: the weight of an input that is always 1.
@@ -37,7 +40,7 @@ class Neuron:
 
 
 @dataclass(frozen=True, eq=False)
-class Explanation:
+class Explanation(Value):
     """One training step: layers[l][n] is neuron n of layer l. error: (samples, outputs), prediction − label."""
 
     dataset: Dataset
@@ -45,62 +48,64 @@ class Explanation:
     network: NeuralNetwork
     error: Array
     layers: tuple[tuple[Neuron, ...], ...]
+    cost_function: Cost = SQUARED_ERROR
 
-    @property
+    @cached_property
     def cost(self) -> float:
-        """The mean of the squared errors, before the step."""
-        return float(np.mean(self.error**2))
+        """The cost before the step."""
+        return backpropagation.cost(self.network, self.dataset, cost=self.cost_function)
 
     @cached_property
     def measured(self) -> list[Array]:
         """The gradient by finite differences, to compare: for each layer (parameters, neurons)."""
-        slopes = finite_differences(self.network, self.dataset)
-        return _joined(NeuralNetwork(slopes.weights, slopes.biases if self.network.bias else None))
+        slopes = finite_differences(self.network, self.dataset, cost=self.cost_function)
+        layers = zip(slopes.weights, slopes.biases, strict=True)
+        return [_with_bias(self.network, weights, bias[None]) for weights, bias in layers]
 
 
+@np.errstate(all="ignore")
 def explain(history: History, epoch: int) -> Explanation:
     """The step from `epoch` to the next, as `history` has it; after its last epoch the step that would come next.
 
-    For one sample's own cost, the mean of (p − y)² over the outputs, with z = Σ parameter × input:
-      at the output   ∂C/∂p = 2 (p − y) / outputs;         in each neuron   ∂C/∂z = ∂C/∂a · σ′(z);
-      by a parameter  ∂C/∂z · its input;                   one layer back   ∂C/∂a = Σ weight · ∂C/∂z of what it feeds.
+    A view of `backpropagation.backward_pass`, neuron by neuron, with the bias as the weight of one more input.
     """
+    history = instance("history", history, History)
     network, dataset = history.network(epoch), history.dataset
-    old = _joined(network)
-    always_1 = np.ones((len(dataset.inputs), int(network.bias)))
-    inputs, sums, activations = [], [], [dataset.inputs]
-    for parameters in old:
-        inputs.append(np.hstack([activations[-1], always_1]))
-        sums.append(inputs[-1] @ parameters)
-        activations.append(sigmoid(sums[-1]))
+    following = history.network(epoch + 1) if epoch < history.epochs else None
+    layers = backward_pass(network.weights, network.biases, dataset, network.activation, history.cost_function)
+    ones = np.ones((len(dataset.inputs), 1))
+    explained: list[tuple[Neuron, ...]] = []
+    for place, layer in enumerate(layers):
+        inputs = _with_bias(network, layer.inputs, ones, axis=1)
+        cost_by_parameter = _with_bias(network, layer.cost_by_weight, layer.cost_by_z[:, None], axis=1)
+        gradient = _with_bias(network, layer.weights_gradient, layer.bias_gradient[None])
+        old = _with_bias(network, network.weights[place], network.biases[place][None])
+        new = (
+            _with_bias(network, following.weights[place], following.biases[place][None])
+            if following
+            else old - history.learning_rate * gradient
+        )
+        explained.append(
+            tuple(
+                Neuron._owning(
+                    inputs=inputs,
+                    z=layer.z[:, n],
+                    activation=layer.activation[:, n],
+                    sigmoid_slope=layer.slope[:, n],
+                    cost_by_activation=layer.cost_by_activation[:, n],
+                    cost_by_z=layer.cost_by_z[:, n],
+                    cost_by_parameter=cost_by_parameter[:, :, n],
+                    gradient=gradient[:, n],
+                    old=old[:, n],
+                    new=new[:, n],
+                )
+                for n in range(layer.z.shape[1])
+            )
+        )
+    error = sealed(layers[-1].activation - dataset.labels)
+    return Explanation(dataset, history.learning_rate, network, error, tuple(explained), history.cost_function)
 
-    error = activations[-1] - dataset.labels
-    cost_by_activation = 2 * error / dataset.labels.shape[1]
-    next_one = history.network(epoch + 1) if epoch < history.epochs else None
-    layers: list[tuple[Neuron, ...]] = []
-    for layer in reversed(range(len(old))):
-        sigmoid_slope = activations[layer + 1] * (1 - activations[layer + 1])
-        cost_by_z = cost_by_activation * sigmoid_slope
-        cost_by_parameter = inputs[layer][:, :, None] * cost_by_z[:, None, :]
-        gradient = cost_by_parameter.mean(axis=0)
-        arrays = {
-            "z": sums[layer],
-            "activation": activations[layer + 1],
-            "sigmoid_slope": sigmoid_slope,
-            "cost_by_activation": cost_by_activation,
-            "cost_by_z": cost_by_z,
-            "cost_by_parameter": cost_by_parameter,
-            "gradient": gradient,
-            "old": old[layer],
-            "new": _joined(next_one)[layer] if next_one else old[layer] - history.learning_rate * gradient,
-        }
-        neurons = [{name: array[..., n] for name, array in arrays.items()} for n in range(gradient.shape[1])]
-        layers.insert(0, tuple(Neuron(inputs=inputs[layer], **neuron) for neuron in neurons))
-        cost_by_activation = cost_by_z @ network.weights[layer].T
-    return Explanation(dataset, history.learning_rate, network, error, tuple(layers))
 
-
-def _joined(network: NeuralNetwork) -> list[Array]:
-    """For each layer (parameters, neurons): its weights, and its bias below them where it has one."""
-    layers = zip(network.weights, network.biases, strict=True)
-    return [np.vstack([weights, bias]) if network.bias else weights for weights, bias in layers]
+def _with_bias(network: NeuralNetwork, by_weight: Array, by_bias: Array, axis: int = 0) -> Array:
+    """What belongs to the weights and, along `axis` behind it, what belongs to the bias where there is one."""
+    return np.concatenate([by_weight, by_bias], axis=axis) if network.bias else by_weight

@@ -7,47 +7,65 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.checks import Array, frozen, generator, layer_sizes, table
+from nnlib.activations import SIGMOID, Activation, activation_named
+from nnlib.checks import Array, flag, frozen, generator, layer_sizes, listed, shown, table
+from nnlib.starts import Start, start_named
+from nnlib.values import Value
 
 
-def sigmoid(z: ArrayLike) -> Array:
-    """σ(z) = 1 / (1 + e^−z), elementwise: any finite z gives a value in [0, 1], without overflow.
+@dataclass(frozen=True)
+class Architecture:
+    """What a network is before it has weights. layers: sizes from the inputs to the outputs, such as (3, 4, 1)."""
 
-    With e = e^−|z|, which lies in (0, 1], σ(z) is 1 / (1 + e) for z ≥ 0 and e / (1 + e) below.
-    """
-    z = np.asarray(z, dtype=np.float64)
-    e = np.exp(-np.abs(z))
-    activation: Array = np.where(z >= 0, 1.0, e) / (1.0 + e)
-    return activation
+    layers: tuple[int, ...]
+    bias: bool
+    activation: Activation
+
+    def __init__(self, layers: Sequence[int], *, bias: bool = True, activation: str | Activation = "sigmoid") -> None:
+        """Raises ValueError where an argument breaks its rule."""
+        object.__setattr__(self, "layers", layer_sizes(layers))
+        object.__setattr__(self, "bias", flag("bias", bias))
+        object.__setattr__(self, "activation", activation_named(activation))
+
+    @property
+    def parameters(self) -> int:
+        """How many weights and biases there are."""
+        return sum((inputs + self.bias) * outputs for inputs, outputs in pairwise(self.layers))
 
 
-def feed_forward(weights: Sequence[Array], biases: Sequence[Array], inputs: Array) -> list[Array]:
-    """The activations of every layer, inputs first, predictions last: a⁰ = x, aˡ⁺¹ = σ(aˡ Wˡ + bˡ).
+@np.errstate(all="ignore")
+def feed_forward(
+    weights: Sequence[Array], biases: Sequence[Array], inputs: Array, activation: Activation
+) -> tuple[list[Array], list[Array]]:
+    """The weighted sums z of every layer, and the activations a, one more: inputs first, predictions last.
 
+    a⁰ = x, zˡ = aˡ Wˡ + bˡ, aˡ⁺¹ = σ(zˡ).
     weights[l]: (..., inputs of layer l, its outputs); biases[l]: (..., its outputs); inputs: (samples, inputs).
-    Leading axes are a stack of networks, answered all at once: activations are (..., samples, outputs).
+    Leading axes are a stack of networks, answered all at once: sums and activations are (..., samples, outputs).
     """
+    sums: list[Array] = []
     activations = [inputs]
     for layer_weights, bias in zip(weights, biases, strict=True):
-        activations.append(sigmoid(activations[-1] @ layer_weights + bias[..., None, :]))
-    return activations
+        sums.append(activations[-1] @ layer_weights + bias[..., None, :])
+        activations.append(activation.function(sums[-1], None))
+    return sums, activations
 
 
-def weighted_sums(weights: Sequence[Array], biases: Sequence[Array], inputs: Array) -> Array:
-    """The last layer's z = a W + b, of which its sigmoid makes the prediction: (..., samples, outputs)."""
-    last_hidden = feed_forward(weights[:-1], biases[:-1], inputs)[-1]
-    z: Array = last_hidden @ weights[-1] + biases[-1][..., None, :]
-    return z
+def fitting(array: Array) -> Array:
+    """`array`, what a network answers: only numbers near the largest float can make it NaN, as ∞ − ∞."""
+    if np.isnan(array).any():
+        raise ValueError("inputs must be small enough for the weighted sums to be finite, got an overflow instead")
+    return array
 
 
-def random_weights(sizes: Sequence[int], random: np.random.Generator) -> list[Array]:
-    """Weights from the standard normal distribution for every layer, in order, each (its inputs, its outputs)."""
-    return [random.standard_normal(shape) for shape in pairwise(sizes)]
+def random_weights(sizes: Sequence[int], random: np.random.Generator, start: Start) -> list[Array]:
+    """The random weights of every layer, in order, each (its inputs, its outputs)."""
+    return [start.function(inputs, outputs, random) for inputs, outputs in pairwise(sizes)]
 
 
 @dataclass(frozen=True, eq=False)
-class NeuralNetwork:
-    """Layers of sigmoid neurons. A value: its arrays are read-only, and training makes a new network.
+class NeuralNetwork(Value):
+    """Layers of neurons. A value: its arrays are read-only, and training makes a new network.
 
     weights[l]: (inputs of layer l, its outputs). biases[l]: (its outputs,), all zero and left so without bias.
     Build one with `NeuralNetwork.random`, or from arrays of your own.
@@ -56,11 +74,17 @@ class NeuralNetwork:
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
     bias: bool
+    activation: Activation = SIGMOID
 
-    def __init__(self, weights: Sequence[ArrayLike], biases: Sequence[ArrayLike] | None = None) -> None:
+    def __init__(
+        self,
+        weights: Sequence[ArrayLike],
+        biases: Sequence[ArrayLike] | None = None,
+        activation: str | Activation = "sigmoid",
+    ) -> None:
         """Without `biases` the network has none. Raises ValueError where shapes do not fit each other."""
         clean_weights: list[Array] = []
-        for layer, values in enumerate(weights):
+        for layer, values in enumerate(listed("weights", weights)):
             clean_weights.append(table(f"weights[{layer}]", values))
             if layer and len(clean_weights[layer]) != clean_weights[layer - 1].shape[1]:
                 raise ValueError(
@@ -68,33 +92,50 @@ class NeuralNetwork:
                     f"of the layer before, got {len(clean_weights[layer])} rows instead"
                 )
         if not clean_weights:
-            raise ValueError(f"weights must hold at least one layer, got {weights!r} instead")
+            raise ValueError(f"weights must hold at least one layer, got {shown(weights)} instead")
         shapes = [(layer.shape[1],) for layer in clean_weights]
-        clean_biases = [frozen(values) for values in (biases if biases is not None else map(np.zeros, shapes))]
+        given = map(np.zeros, shapes) if biases is None else listed("biases", biases)
+        clean_biases = [frozen(f"biases[{layer}]", values) for layer, values in enumerate(given)]
         if [values.shape for values in clean_biases] != shapes or not all(
             np.isfinite(values).all() for values in clean_biases
         ):
-            raise ValueError(f"biases must be finite and have shapes {shapes}, got {biases!r} instead")
+            raise ValueError(f"biases must be finite and have shapes {shapes}, got {shown(biases)} instead")
         object.__setattr__(self, "weights", tuple(clean_weights))
         object.__setattr__(self, "biases", tuple(clean_biases))
         object.__setattr__(self, "bias", biases is not None)
+        object.__setattr__(self, "activation", activation_named(activation))
 
     @classmethod
-    def random(cls, layers: Sequence[int], *, seed: int | np.random.Generator, bias: bool = True) -> "NeuralNetwork":
-        """A random start: weights from the standard normal distribution, biases at zero.
+    def random(
+        cls,
+        layers: Sequence[int],
+        *,
+        seed: int | np.random.Generator,
+        bias: bool = True,
+        activation: str | Activation = "sigmoid",
+        start: str | Start = "normal",
+    ) -> "NeuralNetwork":
+        """A random start: weights as `start` draws them, by default from the standard normal distribution, biases zero.
 
         layers: sizes from the inputs to the outputs, such as (3, 1) or (3, 4, 1).
         The same seed gives the same weights with and without bias.
         """
-        sizes = layer_sizes(layers)
-        weights = random_weights(sizes, generator(seed))
-        return cls(weights, [np.zeros(size) for size in sizes[1:]] if bias else None)
+        shape = Architecture(layers, bias=bias, activation=activation)
+        weights = random_weights(shape.layers, generator(seed), start_named(start))
+        biases = [np.zeros(size) for size in shape.layers[1:]] if shape.bias else None
+        return cls(weights, biases, shape.activation)
 
     @property
     def layers(self) -> tuple[int, ...]:
         """The layer sizes, inputs first."""
         return (len(self.weights[0]), *(layer.shape[1] for layer in self.weights))
 
+    @property
+    def architecture(self) -> Architecture:
+        """What it is, without its weights."""
+        return Architecture(self.layers, bias=self.bias, activation=self.activation)
+
     def predict(self, inputs: ArrayLike) -> Array:
-        """The network's answers in [0, 1], shape (samples, outputs), to inputs of shape (samples, inputs)."""
-        return feed_forward(self.weights, self.biases, table("inputs", inputs, self.layers[0]))[-1]
+        """The network's answers, shape (samples, outputs), to inputs of shape (samples, inputs)."""
+        rows = table("inputs", inputs, self.layers[0])
+        return fitting(feed_forward(self.weights, self.biases, rows, self.activation)[1][-1])

@@ -1,24 +1,45 @@
-"""Training: full-batch gradient descent on the mean squared error, with the whole history kept."""
+"""Training: full-batch gradient descent, with the whole history kept, and the experiment that determines a run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from warnings import warn
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib.backpropagation import check_fit
-from nnlib.checks import Array, generator, layer_sizes, positive_number, table, whole_number
+from nnlib.activations import SIGMOID, Activation
+from nnlib.backpropagation import backward_pass, check_both, check_fit
+from nnlib.checks import (
+    MOST,
+    Array,
+    frozen,
+    generator,
+    indices,
+    instance,
+    listed,
+    one_or_listed,
+    positive_number,
+    shown,
+    table,
+    whole_number,
+)
+from nnlib.costs import SQUARED_ERROR, Cost, cost_named
 from nnlib.datasets import Dataset
-from nnlib.descent import descend
-from nnlib.network import NeuralNetwork, feed_forward, random_weights, sigmoid, weighted_sums
+from nnlib.descent import general, neuron
+from nnlib.network import Architecture, NeuralNetwork, feed_forward, fitting, random_weights
+from nnlib.optimizers import GRADIENT_DESCENT, Optimizer, optimizer_named
+from nnlib.starts import Start, start_named
+from nnlib.values import Value
 
 # So many runs fill the processor's cache, and few enough passes of Python steer them: measured, see benchmarks.
 RUNS_AT_ONCE = 2048
+# A run is stuck from the start where no parameter moves by more than this in all its epochs, and the cost is more.
+NOTHING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class History:
+class History(Value):
     """One training run, epoch by epoch: index e is after e updates, so 0 is the start and `epochs` the end.
 
     cost: (epochs + 1,). weights[l]: (epochs + 1, inputs of layer l, its outputs). biases[l]: (epochs + 1, its outputs).
@@ -30,33 +51,50 @@ class History:
     cost: Array
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
+    activation: Activation = SIGMOID
+    cost_function: Cost = SQUARED_ERROR
+    optimizer: Optimizer = GRADIENT_DESCENT
+
+    def __post_init__(self) -> None:
+        _copy_arrays(self, (len(self.cost),))
 
     @property
     def epochs(self) -> int:
         """The number of updates made."""
         return len(self.cost) - 1
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes its arrays hold, those of its data set included."""
+        data = (self.dataset.inputs, self.dataset.labels)
+        return sum(array.nbytes for array in (self.cost, *self.weights, *self.biases, *data))
+
     def network(self, epoch: int) -> NeuralNetwork:
         """The network as it stood after `epoch` updates, from 0 to `epochs`."""
         epoch = whole_number("epoch", epoch, 0)
         if epoch > self.epochs:
-            raise ValueError(f"epoch must be at most {self.epochs}, the last one trained, got {epoch} instead")
-        biases = [layer[epoch] for layer in self.biases] if self.bias else None
-        return NeuralNetwork([layer[epoch] for layer in self.weights], biases)
+            raise ValueError(f"epoch must be at most {self.epochs}, the last one trained, got {shown(epoch)} instead")
+        return _network(self, epoch)
 
-    def predict(self, inputs: ArrayLike, epochs: slice | NDArray[np.int_] = slice(None)) -> Array:
-        """The answers at each of `epochs` (an index into the history, all by default): (epochs, samples, outputs)."""
-        return sigmoid(self.weighted_sums(inputs, epochs))
+    def predict(self, inputs: ArrayLike, epochs: slice | Sequence[int] | NDArray[np.int_] = slice(None)) -> Array:
+        """The answers at each of `epochs`, all by default: (epochs, samples, outputs).
 
-    def weighted_sums(self, inputs: ArrayLike, epochs: slice | NDArray[np.int_] = slice(None)) -> Array:
-        """What the output neurons add up before their sigmoid, z = a W + b: (epochs, samples, outputs)."""
-        weights = [layer[epochs] for layer in self.weights]
-        biases = [layer[epochs] for layer in self.biases]
-        return weighted_sums(weights, biases, table("inputs", inputs, weights[0].shape[1]))
+        epochs: a slice, or whole numbers within 0 … `epochs`. Raises ValueError for any other.
+        """
+        return fitting(self._answers(inputs, epochs)[1][-1])
+
+    def weighted_sums(self, inputs: ArrayLike, epochs: slice | Sequence[int] | NDArray[np.int_] = slice(None)) -> Array:
+        """What the output neurons add up before their activation, z = a W + b: (epochs, samples, outputs)."""
+        return fitting(self._answers(inputs, epochs)[0][-1])
+
+    def _answers(self, inputs: ArrayLike, epochs: Any) -> tuple[list[Array], list[Array]]:
+        some = indices("epochs", epochs, len(self.cost))
+        weights, biases = ([layer[some] for layer in layers] for layers in (self.weights, self.biases))
+        return feed_forward(weights, biases, table("inputs", inputs, self.weights[0].shape[1]), self.activation)
 
 
 @dataclass(frozen=True, eq=False)
-class Runs:
+class Runs(Value):
     """Many training runs of the same shape: their costs at every epoch, and the networks they ended with.
 
     cost: (epochs + 1, runs). weights[l]: (runs, inputs of layer l, its outputs). biases[l]: (runs, its outputs).
@@ -66,44 +104,121 @@ class Runs:
     cost: Array
     weights: tuple[Array, ...]
     biases: tuple[Array, ...]
+    activation: Activation = SIGMOID
+
+    def __post_init__(self) -> None:
+        _copy_arrays(self, np.shape(self.cost)[1:])
 
     def network(self, run: int) -> NeuralNetwork:
-        """The network that run number `run` ended with."""
-        biases = [layer[run] for layer in self.biases] if self.bias else None
-        return NeuralNetwork([layer[run] for layer in self.weights], biases)
+        """The network that run number `run` ended with, counted from 0."""
+        run, last = whole_number("run", run, 0), self.cost.shape[1] - 1
+        if run > last:
+            raise ValueError(f"run must be at most {last}, the last one, got {shown(run)} instead")
+        return _network(self, run)
 
     def predict(self, inputs: ArrayLike) -> Array:
         """The answers of all networks, shape (runs, samples, outputs), to inputs of shape (samples, inputs)."""
-        return feed_forward(self.weights, self.biases, table("inputs", inputs, self.weights[0].shape[1]))[-1]
+        rows = table("inputs", inputs, self.weights[0].shape[1])
+        return fitting(feed_forward(self.weights, self.biases, rows, self.activation)[1][-1])
 
 
-def train(network: NeuralNetwork, dataset: Dataset, *, learning_rate: float, epochs: int) -> History:
-    """`epochs` updates of every parameter by −learning_rate × ∂cost/∂parameter, over the whole data set each time.
+@dataclass(frozen=True)
+class Experiment:
+    """All that determines a training run: two that are equal, of equal hash, give the same history.
 
-    Changes nothing it was given. A learning rate too large saturates the sigmoids, where the gradient is 0: no
-    value becomes infinite or NaN. Raises ValueError where an argument breaks its rule.
+    `start`, `cost` and `optimizer` may be given by name. Raises ValueError where an argument breaks its rule.
     """
-    check_fit(network.layers, dataset)
+
+    data: Dataset
+    architecture: Architecture
+    learning_rate: float
+    epochs: int
+    seed: int
+    start: Start
+    cost: Cost
+    optimizer: Optimizer
+
+    def __init__(
+        self,
+        data: Dataset,
+        architecture: Architecture,
+        learning_rate: float,
+        epochs: int,
+        seed: int,
+        start: str | Start = "normal",
+        cost: str | Cost = "squared error",
+        optimizer: str | Optimizer = "gradient descent",
+    ) -> None:
+        fields = {
+            "data": instance("data", data, Dataset),
+            "architecture": instance("architecture", architecture, Architecture),
+            "learning_rate": positive_number("learning_rate", learning_rate),
+            "epochs": whole_number("epochs", epochs, 0, MOST),
+            "seed": whole_number("seed", seed, 0),
+            "start": start_named(start),
+            "cost": cost_named(cost),
+            "optimizer": optimizer_named(optimizer),
+        }
+        check_fit(architecture.layers, data)
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
+
+    def network(self) -> NeuralNetwork:
+        """The network that the run starts with."""
+        shape = self.architecture
+        return NeuralNetwork.random(
+            shape.layers, seed=self.seed, bias=shape.bias, activation=shape.activation, start=self.start
+        )
+
+    def train(self) -> History:
+        """The run."""
+        return train(
+            self.network(),
+            self.data,
+            learning_rate=self.learning_rate,
+            epochs=self.epochs,
+            optimizer=self.optimizer,
+            cost=self.cost,
+        )
+
+
+def train(
+    network: NeuralNetwork,
+    dataset: Dataset,
+    *,
+    learning_rate: float,
+    epochs: int,
+    optimizer: str | Optimizer = "gradient descent",
+    cost: str | Cost = "squared error",
+) -> History:
+    """`epochs` updates of every parameter, over the whole data set each time.
+
+    By default each is by −learning_rate × ∂cost/∂parameter, the cost being the mean squared error.
+    Changes nothing it was given. A learning rate too large saturates the sigmoids, where the gradient is 0: no
+    value becomes infinite or NaN. Raises ValueError where an argument breaks its rule; warns where inputs are so large
+    that no neuron learns anything.
+    """
+    check_both(network, dataset)
     learning_rate = positive_number("learning_rate", learning_rate)
-    epochs = whole_number("epochs", epochs, 0)
+    epochs = whole_number("epochs", epochs, 0, MOST)
+    method = _Method(network.bias, network.activation, cost_named(cost), optimizer_named(optimizer))
     start = _joined(network.weights, network.biases, network.bias)
-    # One row before the steps holds the start: their running sum is then the parameters at every epoch.
-    records = [np.empty((epochs + 2, *layer.shape)) for layer in start]
-    for record, layer in zip(records, start, strict=True):
-        record[0] = layer
-    cost = np.empty((epochs + 1, 1))
-    descend(
-        start,
-        dataset.inputs,
-        dataset.labels,
-        np.array([learning_rate]),
-        cost,
+    rates = np.array([learning_rate])
+    costs, layers = method.descend(start, dataset, rates, epochs, keep=True)
+    if method.stuck(start, dataset, rates, epochs):
+        _warn_of_large_inputs(dataset)
+    weights, biases = _parted([layer[:, :, 0] for layer in layers], network.bias)
+    return History._owning(
+        dataset=dataset,
+        learning_rate=learning_rate,
         bias=network.bias,
-        steps=[record[1:] for record in records],
+        cost=_finite(costs)[:, 0],
+        weights=weights,
+        biases=biases,
+        activation=network.activation,
+        cost_function=method.cost,
+        optimizer=method.optimizer,
     )
-    sums = [np.cumsum(record[:-1], axis=0)[:, :, 0, :] for record in records]
-    weights, biases = _parted(sums, network.bias)
-    return History(dataset, learning_rate, network.bias, _sealed(cost[:, 0]), weights, biases)
 
 
 def train_many(
@@ -114,38 +229,117 @@ def train_many(
     seeds: int | Sequence[int] | Array,
     epochs: int,
     bias: bool = True,
+    activation: str | Activation = "sigmoid",
+    start: str | Start = "normal",
+    optimizer: str | Optimizer = "gradient descent",
+    cost: str | Cost = "squared error",
 ) -> Runs:
     """Many runs at once, each as `train` would do it from `NeuralNetwork.random(layers, seed=seed, bias=bias)`.
 
     One learning rate or one seed alone goes for all runs; two lists must have the same length.
     """
-    sizes, epochs = layer_sizes(layers), whole_number("epochs", epochs, 0)
-    rates = [positive_number("each of learning_rates", rate) for rate in _listed(learning_rates)]
-    starts = [random_weights(sizes, generator(seed)) for seed in _listed(seeds)]
+    dataset, shape = instance("dataset", dataset, Dataset), Architecture(layers, bias=bias, activation=activation)
+    method = _Method(shape.bias, shape.activation, cost_named(cost), optimizer_named(optimizer))
+    epochs, drawn = whole_number("epochs", epochs, 0, MOST), start_named(start)
+    rates = [positive_number("each of learning_rates", rate) for rate in one_or_listed(learning_rates)]
+    starts = [random_weights(shape.layers, generator(seed), drawn) for seed in one_or_listed(seeds)]
     if not rates or not starts or (len(rates) != len(starts) and 1 not in (len(rates), len(starts))):
         raise ValueError(
             "learning_rates and seeds must be equally many, or one of them single, "
             f"got {len(rates)} and {len(starts)} instead"
         )
-    check_fit(sizes, dataset)
+    check_fit(shape.layers, dataset)
     runs = max(len(rates), len(starts))
     weights = [np.array(stack) for stack in zip(*starts, strict=True)]
-    biases = [np.zeros((len(starts), size)) for size in sizes[1:]]
-    joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in _joined(weights, biases, bias)]
+    biases = [np.zeros((len(starts), size)) for size in shape.layers[1:]]
+    joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in _joined(weights, biases, shape.bias)]
     learning_rate = np.repeat(rates, runs // len(rates))
-    cost = np.empty((epochs + 1, runs))
+    costs: list[Array] = []
+    stuck = False
     for begin in range(0, runs, RUNS_AT_ONCE):
         part = slice(begin, begin + RUNS_AT_ONCE)
         chunk = [np.ascontiguousarray(layer[:, part]) for layer in joined]
-        descend(chunk, dataset.inputs, dataset.labels, learning_rate[part], cost[:, part], bias=bias)
-        for layer, trained in zip(joined, chunk, strict=True):
-            layer[:, part] = trained
-    ends = _parted([layer.swapaxes(0, 1) for layer in joined], bias)
-    return Runs(bias, _sealed(cost, cost[-1]), *ends)
+        stuck = stuck or method.stuck(chunk, dataset, learning_rate[part], epochs)
+        some, trained = method.descend(chunk, dataset, learning_rate[part], epochs, keep=False)
+        costs.append(some)
+        for layer, end in zip(joined, trained, strict=True):
+            layer[:, part] = end[0]
+    if stuck:
+        _warn_of_large_inputs(dataset)
+    ends, end_biases = _parted([layer.swapaxes(0, 1) for layer in joined], shape.bias)
+    cost_of_all = costs[0] if len(costs) == 1 else np.concatenate(costs, axis=1)
+    _finite(cost_of_all[-1])
+    return Runs._owning(bias=shape.bias, cost=cost_of_all, weights=ends, biases=end_biases, activation=shape.activation)
 
 
-def _listed(values: Any) -> list[Any]:
-    return list(values) if isinstance(values, Sequence | np.ndarray) else [values]
+@dataclass(frozen=True)
+class _Method:
+    """How to train, whatever the data."""
+
+    bias: bool
+    activation: Activation
+    cost: Cost
+    optimizer: Optimizer
+
+    def descend(
+        self, layers: Sequence[Array], dataset: Dataset, learning_rates: Array, epochs: int, *, keep: bool
+    ) -> tuple[Array, list[Array]]:
+        """Costs and layers, as `descent.general.descend` returns them, by the fastest way there is."""
+        data = (dataset.inputs, dataset.labels)
+        if neuron.can(len(layers), self.activation, self.cost, self.optimizer):
+            return neuron.descend(layers, *data, learning_rates, epochs, bias=self.bias, keep=keep)
+        return general.descend(
+            layers,
+            *data,
+            learning_rates,
+            epochs,
+            bias=self.bias,
+            keep=keep,
+            activation=self.activation,
+            cost=self.cost,
+            optimizer=self.optimizer,
+        )
+
+    @np.errstate(all="ignore")
+    def stuck(self, layers: Sequence[Array], dataset: Dataset, learning_rates: Array, epochs: int) -> bool:
+        """Whether in one of the runs saturated neurons keep every parameter where it is, though the cost is not 0."""
+        if not epochs:
+            return False
+        weights, biases = _parted([layer.swapaxes(0, 1) for layer in layers], self.bias)
+        passes = backward_pass(weights, biases, dataset, self.activation, self.cost)
+        steepest = np.zeros(len(learning_rates))
+        flat = np.zeros(len(learning_rates), dtype=bool)
+        for layer in passes:
+            by_bias = np.abs(layer.bias_gradient).max(axis=-1) * self.bias
+            steepest = np.maximum(steepest, np.maximum(np.abs(layer.weights_gradient).max(axis=(-2, -1)), by_bias))
+            flat |= layer.slope.min(axis=(-2, -1)) < NOTHING
+        costs = self.cost.function(passes[-1].activation, dataset.labels).mean(axis=(-2, -1))
+        return bool((flat & (steepest * learning_rates * epochs < NOTHING) & (costs > NOTHING)).any())
+
+
+def _warn_of_large_inputs(dataset: Dataset) -> None:
+    warn(
+        "The inputs are so large that all neurons start saturated and learn nothing: scale them, for example to "
+        f"within −1 … 1 (the largest is {np.abs(dataset.inputs).max():g}).",
+        UserWarning,
+        stacklevel=3,
+    )
+
+
+def _network(record: History | Runs, at: int) -> NeuralNetwork:
+    biases = [layer[at] for layer in record.biases] if record.bias else None
+    return NeuralNetwork([layer[at] for layer in record.weights], biases, record.activation)
+
+
+def _copy_arrays(record: History | Runs, count: tuple[int, ...]) -> None:
+    """Give a record that was made by hand arrays of its own. Raises ValueError where one is not `count` long."""
+    for name in ("weights", "biases"):
+        layers = tuple(frozen(f"{name}[{at}]", layer) for at, layer in enumerate(listed(name, getattr(record, name))))
+        for at, layer in enumerate(layers):
+            if layer.shape[:1] != count:
+                raise ValueError(f"{name}[{at}] must have length {count[0]} as cost has, got {layer.shape} instead")
+        object.__setattr__(record, name, layers)
+    object.__setattr__(record, "cost", frozen("cost", record.cost))
 
 
 def _joined(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> list[Array]:
@@ -159,17 +353,12 @@ def _joined(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> li
 def _parted(layers: Sequence[Array], bias: bool) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """Weights and biases apart again, from layers of shape (stack, rows, columns)."""
     if bias:
-        return tuple(_sealed(layer[:, :-1]) for layer in layers), tuple(_sealed(layer[:, -1]) for layer in layers)
-    zeros = [np.zeros((len(layer), layer.shape[2])) for layer in layers]
-    return tuple(map(_sealed, layers)), tuple(map(_sealed, zeros))
+        return tuple(_finite(layer[:, :-1]) for layer in layers), tuple(_finite(layer[:, -1]) for layer in layers)
+    return tuple(map(_finite, layers)), tuple(np.zeros((len(layer), layer.shape[2])) for layer in layers)
 
 
-def _sealed(array: Array, end: Array | None = None) -> Array:
-    """`array`, read-only, and certain to be finite: only inputs or rates near the largest float can prevent that.
-
-    In training NaN stays NaN, so where the last epoch is given as `end`, that is all that is looked at.
-    """
-    if not np.isfinite(array if end is None else end).all():
+def _finite(array: Array) -> Array:
+    """`array`, certain to be finite: only inputs or rates near the largest float can prevent that."""
+    if not np.isfinite(array).all():
         raise ValueError("learning_rate and inputs must be small enough for finite weights, got an overflow instead")
-    array.flags.writeable = False
     return array

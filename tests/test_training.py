@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nnlib import Dataset, History, NeuralNetwork, cost, datasets, descent, gradient, train, train_many, training
+from nnlib import Dataset, History, NeuralNetwork, cost, datasets, gradient, train, train_many, training
+from nnlib.descent import general, neuron
 
 happiness = datasets.happiness()
 
@@ -166,7 +167,8 @@ def test_any_run_is_that_of_the_textbook(seed: int, rate: float, epochs: int, bi
 def test_run_number_i_of_many_is_the_single_run_i(layers: tuple[int, ...], bias: bool, monkeypatch: Any) -> None:
     # Chunks that do not come out even, as thousands of runs would have.
     monkeypatch.setattr(training, "RUNS_AT_ONCE", 3)
-    monkeypatch.setattr(descent, "NUMBERS", 64)
+    monkeypatch.setattr(neuron, "NUMBERS", 64)
+    monkeypatch.setattr(general, "NUMBERS", 64)
     rates, seeds = [0.01, 0.3, 1.0, 3.0, 10.0, 0.7, 30.0], [3, 1, 4, 15, 9, 2, 6]
     runs = train_many(happiness, layers=layers, learning_rates=rates, seeds=seeds, epochs=80, bias=bias)
     assert runs.cost.shape == (81, 7)
