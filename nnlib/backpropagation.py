@@ -78,7 +78,6 @@ def cost(network: NeuralNetwork, dataset: Dataset, *, cost: str | Cost = "square
     return float(np.mean(cost_named(cost).function(network.predict(dataset.inputs), dataset.labels)))
 
 
-@np.errstate(all="ignore")
 def backward_pass(
     weights: Sequence[Array], biases: Sequence[Array], dataset: Dataset, activation: Activation, cost: Cost
 ) -> list[LayerPass]:

@@ -13,6 +13,7 @@ from nnlib.backpropagation import backward_pass, check_both, check_fit
 from nnlib.checks import (
     MOST,
     Array,
+    flag,
     frozen,
     generator,
     indices,
@@ -56,7 +57,9 @@ class History(Value):
     optimizer: Optimizer = GRADIENT_DESCENT
 
     def __post_init__(self) -> None:
-        _copy_arrays(self, (len(self.cost),))
+        instance("dataset", self.dataset, Dataset)
+        positive_number("learning_rate", self.learning_rate)
+        _own_arrays(self, axes=1)
 
     @property
     def epochs(self) -> int:
@@ -107,7 +110,7 @@ class Runs(Value):
     activation: Activation = SIGMOID
 
     def __post_init__(self) -> None:
-        _copy_arrays(self, np.shape(self.cost)[1:])
+        _own_arrays(self, axes=2)
 
     def network(self, run: int) -> NeuralNetwork:
         """The network that run number `run` ended with, counted from 0."""
@@ -331,15 +334,21 @@ def _network(record: History | Runs, at: int) -> NeuralNetwork:
     return NeuralNetwork([layer[at] for layer in record.weights], biases, record.activation)
 
 
-def _copy_arrays(record: History | Runs, count: tuple[int, ...]) -> None:
-    """Give a record that was made by hand arrays of its own. Raises ValueError where one is not `count` long."""
+def _own_arrays(record: History | Runs, axes: int) -> None:
+    """Give a record that was made by hand arrays of its own. Raises ValueError where they do not fit each other."""
+    flag("bias", record.bias)
+    cost = frozen("cost", record.cost)
+    if cost.ndim != axes or not cost.size:
+        raise ValueError(f"cost must have {axes} axes and not be empty, got shape {cost.shape} instead")
+    object.__setattr__(record, "cost", cost)
     for name in ("weights", "biases"):
         layers = tuple(frozen(f"{name}[{at}]", layer) for at, layer in enumerate(listed(name, getattr(record, name))))
         for at, layer in enumerate(layers):
-            if layer.shape[:1] != count:
-                raise ValueError(f"{name}[{at}] must have length {count[0]} as cost has, got {layer.shape} instead")
+            if layer.shape[:1] != cost.shape[-1:]:
+                raise ValueError(
+                    f"{name}[{at}] must have length {cost.shape[-1]}, as cost has, got shape {layer.shape} instead"
+                )
         object.__setattr__(record, name, layers)
-    object.__setattr__(record, "cost", frozen("cost", record.cost))
 
 
 def _joined(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> list[Array]:

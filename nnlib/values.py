@@ -7,13 +7,7 @@ import numpy as np
 
 
 class Value:
-    """A value with arrays: its copies are itself, and what pickle makes of it is read-only again."""
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
-        return self
+    """A value with arrays: what copy, deepcopy and pickle make of it is read-only again."""
 
     def __setstate__(self, state: Mapping[str, Any]) -> None:
         for name, field in state.items():
