@@ -11,7 +11,7 @@ from nnlib.checks import Array, instance
 from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
 from nnlib.network import NeuralNetwork
-from nnlib.training import History
+from nnlib.training import History, train
 from nnlib.values import Value, sealed
 
 
@@ -71,7 +71,7 @@ def explain(history: History, epoch: int) -> Explanation:
     """
     history = instance("history", history, History)
     network, dataset = history.network(epoch), history.dataset
-    following = history.network(epoch + 1) if epoch < history.epochs else None
+    following = _following(history, epoch)
     layers = backward_pass(network.weights, network.biases, dataset, network.activation, history.cost_function)
     ones = np.ones((len(dataset.inputs), 1))
     explained: list[tuple[Neuron, ...]] = []
@@ -83,7 +83,7 @@ def explain(history: History, epoch: int) -> Explanation:
         new = (
             _with_bias(network, following.weights[place], following.biases[place][None])
             if following
-            else old - history.learning_rate * gradient
+            else old - history.optimizer.function(gradient.copy(), np.array(history.learning_rate), [], epoch)
         )
         explained.append(
             tuple(
@@ -104,6 +104,23 @@ def explain(history: History, epoch: int) -> Explanation:
         )
     error = sealed(layers[-1].activation - dataset.labels)
     return Explanation(dataset, history.learning_rate, network, error, tuple(explained), history.cost_function)
+
+
+def _following(history: History, epoch: int) -> NeuralNetwork | None:
+    """The network after `epoch`; none after the last one, where the step follows from the gradient alone."""
+    if epoch < history.epochs:
+        return history.network(epoch + 1)
+    if not history.optimizer.remembers:
+        return None
+    longer = train(
+        history.network(0),
+        history.dataset,
+        learning_rate=history.learning_rate,
+        epochs=epoch + 1,
+        optimizer=history.optimizer,
+        cost=history.cost_function,
+    )
+    return longer.network(epoch + 1)
 
 
 def _with_bias(network: NeuralNetwork, by_weight: Array, by_bias: Array, axis: int = 0) -> Array:
