@@ -1,6 +1,6 @@
 """A neural network from scratch, in NumPy alone: build one, train it, look at every number of it."""
 
-from nnlib import datasets
+from nnlib import datasets, separability
 from nnlib.activations import Activation, sigmoid
 from nnlib.backpropagation import Gradient, cost, finite_differences, gradient
 from nnlib.costs import Cost
@@ -30,6 +30,7 @@ __all__ = [
     "explain",
     "finite_differences",
     "gradient",
+    "separability",
     "sigmoid",
     "train",
     "train_many",
