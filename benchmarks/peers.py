@@ -10,26 +10,23 @@ from numpy.typing import ArrayLike
 
 from nnlib import Dataset, NeuralNetwork
 from nnlib.checks import Array
+from nnlib.tutorial import second_generation
 
 Peer = Callable[[NeuralNetwork, Dataset, float, int], ArrayLike]
 Loop = Callable[[Array, Array, Array, Array, int], Array]
 
 
 def textbook(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
-    """One neuron in NumPy, line by line as textbooks have it, its history in lists."""
-    x, y = dataset.inputs, dataset.labels
-    w, b = network.weights[0].copy(), network.biases[0].copy()
-    costs, weights, biases = [], [], []
-    for _ in range(epochs + 1):
-        z = x @ w + b
-        p = 1 / (1 + np.exp(-z))
-        error = p - y
-        costs.append(np.mean(error**2))
-        weights.append(w.copy())
-        biases.append(b.copy())
-        delta = 2 * error * p * (1 - p) / len(x)
-        w -= learning_rate * x.T @ delta
-        b -= learning_rate * delta.sum(axis=0)
+    """One neuron, trained by the tutorial's own program, its history in lists."""
+    program = second_generation.NeuralNetwork(seed=0)
+    program.weights, program.bias = network.weights[0], network.biases[0].item()
+    weights, biases = [program.weights], [program.bias]
+    for _ in range(epochs):
+        program.train(dataset.inputs, dataset.labels, learning_rate, 1)
+        weights.append(program.weights)
+        biases.append(program.bias)
+    predictions = program.sigmoid(dataset.inputs @ np.array(weights) + np.array(biases)[:, None, None])
+    costs: Array = ((predictions - dataset.labels) ** 2).mean(axis=(1, 2))
     return costs
 
 
