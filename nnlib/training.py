@@ -204,13 +204,13 @@ def train(
     check_both(network, dataset)
     learning_rate = positive_number("learning_rate", learning_rate)
     epochs = whole_number("epochs", epochs, 0, MOST)
-    method = _Method(network.bias, network.activation, cost_named(cost), optimizer_named(optimizer))
-    start = _joined(network.weights, network.biases, network.bias)
+    method = Method(network.bias, network.activation, cost_named(cost), optimizer_named(optimizer))
+    start = joined_layers(network.weights, network.biases, network.bias)
     rates = np.array([learning_rate])
     costs, layers = method.descend(start, dataset, rates, epochs, keep=True)
     if method.stuck(start, dataset, rates, epochs):
         _warn_of_large_inputs(dataset)
-    weights, biases = _parted([layer[:, :, 0] for layer in layers], network.bias)
+    weights, biases = parted_layers([layer[:, :, 0] for layer in layers], network.bias)
     return History._owning(
         dataset=dataset,
         learning_rate=learning_rate,
@@ -242,7 +242,7 @@ def train_many(
     One learning rate or one seed alone goes for all runs; two lists must have the same length.
     """
     dataset, shape = instance("dataset", dataset, Dataset), Architecture(layers, bias=bias, activation=activation)
-    method = _Method(shape.bias, shape.activation, cost_named(cost), optimizer_named(optimizer))
+    method = Method(shape.bias, shape.activation, cost_named(cost), optimizer_named(optimizer))
     epochs, drawn = whole_number("epochs", epochs, 0, MOST), start_named(start)
     rates = [positive_number("each of learning_rates", rate) for rate in one_or_listed(learning_rates)]
     starts = [random_weights(shape.layers, generator(seed), drawn) for seed in one_or_listed(seeds)]
@@ -255,7 +255,7 @@ def train_many(
     runs = max(len(rates), len(starts))
     weights = [np.array(stack) for stack in zip(*starts, strict=True)]
     biases = [np.zeros((len(starts), size)) for size in shape.layers[1:]]
-    joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in _joined(weights, biases, shape.bias)]
+    joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in joined_layers(weights, biases, shape.bias)]
     learning_rate = np.repeat(rates, runs // len(rates))
     costs: list[Array] = []
     stuck = False
@@ -269,14 +269,14 @@ def train_many(
             layer[:, part] = end[0]
     if stuck:
         _warn_of_large_inputs(dataset)
-    ends, end_biases = _parted([layer.swapaxes(0, 1) for layer in joined], shape.bias)
+    ends, end_biases = parted_layers([layer.swapaxes(0, 1) for layer in joined], shape.bias)
     cost_of_all = costs[0] if len(costs) == 1 else np.concatenate(costs, axis=1)
     _finite(cost_of_all[-1])
     return Runs._owning(bias=shape.bias, cost=cost_of_all, weights=ends, biases=end_biases, activation=shape.activation)
 
 
 @dataclass(frozen=True)
-class _Method:
+class Method:
     """How to train, whatever the data."""
 
     bias: bool
@@ -308,7 +308,7 @@ class _Method:
         """Whether in one of the runs saturated neurons keep every parameter where it is, though the cost is not 0."""
         if not epochs:
             return False
-        weights, biases = _parted([layer.swapaxes(0, 1) for layer in layers], self.bias)
+        weights, biases = parted_layers([layer.swapaxes(0, 1) for layer in layers], self.bias)
         passes = backward_pass(weights, biases, dataset, self.activation, self.cost)
         steepest = np.zeros(len(learning_rates))
         flat = np.zeros(len(learning_rates), dtype=bool)
@@ -351,7 +351,7 @@ def _own_arrays(record: History | Runs, axes: int) -> None:
         object.__setattr__(record, name, layers)
 
 
-def _joined(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> list[Array]:
+def joined_layers(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> list[Array]:
     """The layers as `descend` wants them, (rows, runs, columns), from (inputs, outputs) or (runs, inputs, outputs)."""
     stacks = [layer.reshape(-1, *layer.shape[-2:]) for layer in weights]
     if bias:
@@ -359,7 +359,7 @@ def _joined(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> li
     return [np.array(stack.swapaxes(0, 1), order="C") for stack in stacks]
 
 
-def _parted(layers: Sequence[Array], bias: bool) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
+def parted_layers(layers: Sequence[Array], bias: bool) -> tuple[tuple[Array, ...], tuple[Array, ...]]:
     """Weights and biases apart again, from layers of shape (stack, rows, columns)."""
     if bias:
         return tuple(_finite(layer[:, :-1]) for layer in layers), tuple(_finite(layer[:, -1]) for layer in layers)
