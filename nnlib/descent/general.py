@@ -11,7 +11,7 @@ from nnlib.checks import Array
 from nnlib.costs import Cost
 from nnlib.optimizers import Optimizer
 
-# The predictions of so many epochs, or of so many numbers, are kept and turned into costs in one go.
+# Predictions are kept for so many epochs, or until there are so many numbers, and turned into costs in one go.
 EPOCHS, NUMBERS = 256, 2**16
 
 
@@ -84,6 +84,8 @@ def descend(
 
     layers[l]: (rows, runs, columns): the weights each run starts with, with bias one row more, which is the bias.
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
+    The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
+    update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
     (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last.
     """
@@ -110,6 +112,7 @@ def descend(
 
     for epoch in range(epochs + 1):
         history[epoch if keep else 0] = parameters
+        # Forward, from the inputs to the predictions.
         for layer in network:
             layer.forward(activation)
         predictions[epoch % block] = last.activation
@@ -118,10 +121,12 @@ def descend(
             costs[epoch + 1 - len(some) : epoch + 1] = cost.function(some, answers).mean(axis=(1, 3))
         if epoch == epochs:
             break
+        # Backward, from ∂C/∂p, where the cost is a mean, to the first layer's gradient.
         cost.slope(last.activation, answers, last.cost_by_z)
         np.divide(last.cost_by_z, size, last.cost_by_z)
         for layer in backwards:
             layer.backward(activation)
+        # Update, against the gradient.
         np.subtract(parameters, optimizer.function(gradient, rates, memory, epoch), parameters)
     return costs, _parted(history, shapes)
 
