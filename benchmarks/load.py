@@ -18,7 +18,8 @@ import psutil
 from benchmarks.tables import table
 from benchmarks.visitor import Visitor, WrongAnswerError, visit
 from tests.server import Server
-from ui.settings import DEFAULTS, LEARNING_RATES, rate_text
+from ui import words
+from ui.settings import DEFAULTS, LEARNING_RATES
 
 CLASSES = (1, 10, 40, 100)
 SECONDS = 5.0
@@ -37,7 +38,7 @@ class Target:
     seeds: Iterator[int]
 
 
-RATES = [rate_text(rate) for rate in LEARNING_RATES if rate != DEFAULTS.lr]
+RATES = [words.rate(rate) for rate in LEARNING_RATES if rate != DEFAULTS.lr]
 
 
 @dataclass

@@ -28,6 +28,10 @@ PRESETS = MappingProxyType(
     }
 )
 
+TUTORIAL = PRESETS["the tutorial’s table"]
+# The numbers of the plates in the order of the tutorial's table, then the three that it leaves out.
+PLATE_ORDER = (0b111, 0b110, 0b001, 0b101, 0b100, 0b000, 0b010, 0b011)
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset(Value):
@@ -86,14 +90,15 @@ def plates(answers: str) -> Dataset:
     """The training data with these answers to the eight plates, 000 … 111 (coffee, pizza, chili) in counting order.
 
     answers: eight letters, y for happy, n for not happy, - for a plate that is not in the training data, such as
-    `-n--nyyy`. Rows are in counting order. Raises ValueError for anything else, and where no plate is answered.
+    `-n--nyyy`, which makes `happiness()`. Rows are in `PLATE_ORDER`. Raises ValueError for anything else, and where no
+    plate is answered.
     """
     if not isinstance(answers, str) or len(answers) != 8 or set(answers) - set("yn-") or answers == 8 * "-":
         raise ValueError(
             "answers must be eight letters, each y, n or -, at least one of them y or n, "
             f"such as '-n--nyyy', got {shown(answers)} instead"
         )
-    answered = [plate for plate, answer in enumerate(answers) if answer != "-"]
+    answered = [plate for plate in PLATE_ORDER if answers[plate] != "-"]
     return Dataset(
         inputs=combinations(3)[answered],
         labels=[[answers[plate] == "y"] for plate in answered],

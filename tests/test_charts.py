@@ -9,10 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from nnlib import History, NeuralNetwork, datasets, train
-from ui.charts import charts, cost_chart, network_chart, sigmoid_chart, weights_chart
-from ui.motion import FRAMES, Moves, frame_epochs, outline, spread, written, written_small
-from ui.palette import COLOURS, NEGATIVE, POSITIVE
-from ui.scene import scene
+from ui import words
+from ui.charts import moving_charts
+from ui.charts.cost import cost_chart
+from ui.charts.network import network_chart
+from ui.charts.sigmoid import sigmoid_chart
+from ui.charts.weights import weights_chart
+from ui.palette import COLOURS, HAPPY, NEGATIVE, POSITIVE, UNHAPPY
+from ui.player.encoder import encode
+from ui.player.motion import FRAMES, Moves, frame_epochs, outline, spread
 
 PLATE = (True, False, True)
 
@@ -31,9 +36,9 @@ def at(history: History, epoch: int, make: Any, *more: Any) -> Any:
 def test_frames_are_few_and_hold_both_ends_and_every_epoch_around_the_present(
     epochs: int, data: some.DataObject
 ) -> None:
-    standing = data.draw(some.integers(0, epochs))
-    frames = frame_epochs(epochs, standing)
-    assert {0, epochs, standing, max(0, standing - 1), min(epochs, standing + 1)} <= set(frames.tolist())
+    current = data.draw(some.integers(0, epochs))
+    frames = frame_epochs(epochs, current)
+    assert {0, epochs, current, max(0, current - 1), min(epochs, current + 1)} <= set(frames.tolist())
     assert len(frames) <= FRAMES + 26
     assert (np.diff(frames) > 0).all()
 
@@ -98,21 +103,32 @@ def test_the_network_shows_sign_and_size_of_each_weight_and_the_prediction(bias:
         assert edge.line.color == (POSITIVE if value >= 0 else NEGATIVE)
         assert edge.line.width == pytest.approx(min(14, max(0.6, 3 * abs(value) ** 0.5)), abs=0.051)
     (prediction,) = figure.data[count + 1].text
-    assert list(figure.data[count + 2].text) == [written(value, 2, sign=True) for value in values]
+    assert list(figure.data[count + 2].text) == [words.number(value, 2, sign=True) for value in values]
     assert prediction == f"{history.network(200).predict([PLATE])[0, 0]:.2f}"
     assert list(figure.data[count].text) == ["1", "0", "1", *["1"] * bias]
 
 
-def test_the_training_rows_lie_on_the_sigmoid_at_their_z() -> None:
-    history = run()
-    happy, unhappy = at(history, 50, sigmoid_chart).data
-    weights, bias = history.weights[0][50, :, 0], history.biases[0][50, 0]
-    assert list(happy.x) == pytest.approx(
-        [weights.sum() + bias, weights[:2].sum() + bias, weights[0] + weights[2] + bias]
-    )
-    assert list(unhappy.x) == pytest.approx([weights[2] + bias, weights[0] + bias])
-    assert list(happy.y) == pytest.approx([1 / (1 + np.exp(-z)) for z in happy.x])
-    assert list(happy.customdata) == ["coffee + pizza + chili", "coffee + pizza", "coffee + chili"]
+PLATES = datasets.combinations(3)
+
+
+@pytest.mark.parametrize("answers", ["-n--nyyy", "nyynynny", "y-------"])
+def test_the_plates_of_the_training_data_lie_on_the_sigmoid_at_their_z(answers: str) -> None:
+    data = datasets.plates(answers)
+    history = train(NeuralNetwork.random((3, 1), seed=4), data, learning_rate=1.0, epochs=60)
+    (points,) = at(history, 50, sigmoid_chart).data
+    sums = (PLATES @ history.weights[0][50] + history.biases[0][50])[:, 0]
+    assert list(points.x) == pytest.approx(sums.tolist())
+    assert list(points.y) == pytest.approx((1 / (1 + np.exp(-sums))).tolist())
+    told = [letter != "-" for letter in answers]
+    assert list(points.marker.opacity) == [float(each) for each in told]
+    for letter, name, colour, plate in zip(answers, points.text, points.marker.color, PLATES, strict=True):
+        assert name == (" " if letter == "-" else words.bits(plate))
+        assert letter == "-" or colour == (HAPPY if letter == "y" else UNHAPPY)
+    assert points.customdata[5].startswith("coffee + chili: should")
+    assert list(points.marker.symbol) == ["circle" if letter == "y" else "diamond" for letter in answers]
+    low, high = at(history, 50, sigmoid_chart).layout.xaxis.range
+    assert (low < sums[told]).all()
+    assert (sums[told] < high).all()
 
 
 @pytest.mark.parametrize("learning_rate", [0.001, 100.0])
@@ -120,7 +136,7 @@ def test_the_training_rows_lie_on_the_sigmoid_at_their_z() -> None:
 def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: int) -> None:
     history = run(learning_rate=learning_rate, epochs=epochs)
     frames = frame_epochs(epochs, epochs)
-    for chart in charts(history, PLATE, "linear", frames, history.epochs):
+    for chart in moving_charts(history, PLATE, "linear", frames, history.epochs):
         figure = chart.at(frames, epochs)
         low, high = figure.layout.yaxis.range
         shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
@@ -131,58 +147,46 @@ def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: 
 def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> None:
     history = run()
     frames = frame_epochs(500, 7)
-    cost, weights, network, sigmoid = charts(history, PLATE, "linear", frames, 7)
+    network, sigmoid, cost, weights = moving_charts(history, PLATE, "linear", frames, 7)
     assert f"at epoch 7 it is {history.cost[7]:.4f}." in cost.alt
-    assert f"at epoch 7 the values are coffee {written(history.weights[0][7, 0, 0], 2, sign=True)}," in weights.alt
+    assert f"at epoch 7 the values are coffee {words.number(history.weights[0][7, 0, 0], 2, sign=True)}," in weights.alt
     assert f"it predicts {history.network(7).predict([PLATE])[0, 0]:.2f} at epoch 7." in network.alt
-    right = ((history.predict(history.dataset.inputs)[7] >= 0.5) == (history.dataset.labels >= 0.5)).sum()
+    right = (words.verdicts(history.predict(history.dataset.inputs)[7], history.dataset.labels) == 1).sum()
     assert f"at epoch 7, {right} of them" in sigmoid.alt
-
-
-def test_a_number_is_written_with_its_sign_and_a_real_minus() -> None:
-    assert [written(0.424, 2, sign=True), written(-1.066, 2, sign=True), written(0.954, 2)] == [
-        "+0.42",
-        "−1.07",
-        "0.95",
-    ]
-    assert [written(-0.001, 2), written(-0.001, 2, sign=True)] == ["0.00", "+0.00"]
 
 
 def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     history = run()
     frames = frame_epochs(500, 500)
-    message = scene(
-        charts(history, PLATE, "linear", frames, history.epochs), frames, {"cost": history.cost[frames]}, {"run": "π"}
-    )
+    drawn = moving_charts(history, PLATE, "linear", frames, history.epochs)
+    message = encode(drawn, frames, {"cost": history.cost[frames, None]}, {"run": "π"})
     length = int.from_bytes(message[:4], "little")
     sent = json.loads(message[4 : 4 + length])
-    arrays, place = [], 4 + length
+    arrays, offset = [], 4 + length
     for kind, size in sent["arrays"]:
-        assert place % 4 == 0
-        arrays.append(np.frombuffer(message[place : place + size], dtype=f"<{kind}"))
-        place += -(-size // 4) * 4
-    assert place == len(message)
+        assert offset % 4 == 0
+        arrays.append(np.frombuffer(message[offset : offset + size], dtype=f"<{kind}"))
+        offset += -(-size // 4) * 4
+    assert offset == len(message)
     assert sent["run"] == "π"
     assert arrays[sent["frames"]].tolist() == frames.tolist()
-    assert arrays[sent["readout"][0]["values"]] == pytest.approx(history.cost[frames], rel=1e-6)
+    assert arrays[sent["series"]["cost"]["values"]] == pytest.approx(history.cost[frames], rel=1e-6)
     assert len({array.tobytes() for array in arrays}) == len(arrays)
-    grow = sent["charts"][0]["grows"][0]
+    grow = next(chart for chart in sent["charts"] if chart["key"] == "cost")["grows"][0]
     assert arrays[grow["y"]] == pytest.approx(history.cost[arrays[grow["x"]]], rel=1e-6)
 
 
 def test_a_value_becomes_a_width_a_colour_or_a_text() -> None:
     values = np.array([[-2.25, 0.25]])
-    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 9.0)).shown(0, 9) == 3.0
-    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 2.5)).shown(0, 9) == 2.5
-    assert Moves(0, "line.color", values, 1, choices=("red", "blue")).shown(0, 9) == "blue"
-    assert Moves(0, "text", values, digits=2, sign=True).shown(0, 9) == ["−2.25", "+0.25"]
-    assert Moves(0, "text", values, digits=2).shown(0, 9) == ["−2.25", "0.25"]
-    assert Moves(0, "x", points=2).shown(0, 9) == [9.0, 9.0]
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [(0.0, "0.0000"), (0.25, "0.2500"), (0.0001, "0.0001"), (0.000042, "4.2 × 10⁻⁵"), (3e-17, "3.0 × 10⁻¹⁷")],
-)
-def test_a_very_small_cost_is_written_with_its_power_of_ten(value: float, text: str) -> None:
-    assert written_small(value) == text
+    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 9.0)).value_at(0, 9) == 3.0
+    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 2.5)).value_at(0, 9) == 2.5
+    assert Moves(0, "line.color", values, 1, choices=("red", "blue")).value_at(0, 9) == "blue"
+    predictions = np.array([[0.1, 0.5, 0.9]])
+    assert Moves(0, "marker.color", predictions, choices=("red", "grey", "blue")).value_at(0, 9) == [
+        "red",
+        "grey",
+        "blue",
+    ]
+    assert Moves(0, "text", values, digits=2, sign=True).value_at(0, 9) == ["−2.25", "+0.25"]
+    assert Moves(0, "text", values, digits=2).value_at(0, 9) == ["−2.25", "0.25"]
+    assert Moves(0, "x", points=2).value_at(0, 9) == [9.0, 9.0]

@@ -106,7 +106,7 @@ def test_the_tutorials_table_needs_a_bias() -> None:
 
 def test_an_empty_plate_demands_something_of_the_bias_alone() -> None:
     verdict = one_neuron(datasets.plates("n---yy-y"), bias=False)
-    assert verdict.contradiction == separability.Contradiction((0,), (1,))
+    assert verdict.contradiction == separability.Contradiction((3,), (1,))
     assert one_neuron(datasets.plates("n---yy-y")).possible
 
 

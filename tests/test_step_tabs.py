@@ -4,10 +4,11 @@ import ast
 import math
 import re
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
@@ -16,12 +17,13 @@ from streamlit.testing.v1 import AppTest
 from nnlib import History, NeuralNetwork, datasets, explain, train
 from tests.test_page import visit, words
 from ui.palette import COLOURS
-from ui.settings import FIRST_ATTEMPT, Settings
 from ui.tabs.by_hand import opening
-from ui.tabs.ledger import adds_up, backward_table, forward_formulas, forward_table, update_table, way
-from ui.tabs.step import View, decimals, link, row_names, shown, views
-from ui.tabs.tug_of_war import question, sentence
-from ui.tabs.tug_of_war_chart import ROW_COLOURS, alternative, hardest, pulls, tug_of_war_chart
+from ui.tabs.by_hand import question as by_hand_question
+from ui.tabs.by_hand.ledger import adds_up, backward_table, forward_formulas, forward_table, update_table, way
+from ui.tabs.step import View, row_names, views
+from ui.tabs.tug_of_war import question as tug_of_war_question
+from ui.tabs.tug_of_war import sentence
+from ui.tabs.tug_of_war.chart import ROW_COLOURS, alternative, hardest, pulls, tug_of_war_chart
 
 TABS = Path(__file__).parent.parent / "ui" / "tabs"
 EPOCHS = 2_000
@@ -174,24 +176,12 @@ def test_without_a_bias_none_appears() -> None:
     assert "bias" in update_table(output(run(), 5))
 
 
-def test_numbers_have_a_real_minus_and_zero_has_none() -> None:
-    assert shown(-0.42, 1) == "−0.4"
-    assert shown(-0.00001, 4) == shown(-0.00001, 4, sign=True) == "0.0000"
-    assert shown(0.5, 1, sign=True) == "+0.5"
-
-
-@pytest.mark.parametrize(
-    ("values", "digits"), [([0.5, 0.001], 4), ([0.00123], 5), ([-0.0123, 0], 4), ([1e-30], 10), ([0], 4), ([987], 4)]
-)
-def test_small_numbers_get_the_decimals_they_need(values: list[float], digits: int) -> None:
-    assert decimals(values) == digits
-
-
-def test_a_link_keeps_the_visitors_other_settings() -> None:
-    settings = Settings(lr=0.3, seed=5, epoch=7, tab="Tug of war")
-    assert parse_qs(link(settings, seed=2, epoch=None)[1:]) == {"lr": ["0.3"], "seed": ["2"], "tab": ["Tug of war"]}
-    assert "generation=First+attempt" in question(settings)
-    assert "generation" not in question(replace(settings, generation=FIRST_ATTEMPT))
+@pytest.mark.parametrize("question", [by_hand_question(), tug_of_war_question()])
+def test_what_a_question_speaks_of_is_set_by_its_buttons(question: str) -> None:
+    changes = [dict(parse_qsl(unescape(query), True)) for query in re.findall(r'data-changes="(.*?)"', question)]
+    assert changes
+    # The sentence names the tutorial's table, so every button sets it; the empty text is the default.
+    assert all(change["data"] == change["epoch"] == "" for change in changes)
 
 
 def test_the_last_epochs_step_is_the_one_that_would_come_next() -> None:
@@ -219,8 +209,8 @@ def test_the_pulls_add_up_to_minus_the_gradient_and_to_the_next_step(bias: bool,
 
 def test_bars_on_the_same_side_stand_on_each_other_and_do_not_overlap() -> None:
     bars = tug_of_war_chart(output(run(), 40)).data[0]
-    for place in range(4):
-        spans = [(base, base + y) for x, base, y in zip(bars.x, bars.base, bars.y) if x == place and y]
+    for column in range(4):
+        spans = [(base, base + y) for x, base, y in zip(bars.x, bars.base, bars.y) if x == column and y]
         for side in ([span for span in spans if span[1] > 0], [span for span in spans if span[1] < 0]):
             assert [begin for begin, _ in side] == pytest.approx([0, *(end for _, end in side)][: len(side)])
 
@@ -264,7 +254,7 @@ def test_the_rows_colours_stay_apart_for_colour_blind_eyes_and_are_no_ingredient
         assert gaps.min() > 0.25
 
 
-@pytest.mark.parametrize("module", ["step", "ledger", "tug_of_war_chart"])
+@pytest.mark.parametrize("module", ["step", "by_hand/ledger", "tug_of_war/chart", "why_bias/chart", "survey/chart"])
 def test_what_is_pure_does_not_know_streamlit(module: str) -> None:
     tree = ast.parse((TABS / f"{module}.py").read_text("utf-8"))
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
@@ -276,12 +266,12 @@ def tables(page: AppTest) -> str:
     return " ".join(element.proto.body for element in page.get("html"))
 
 
-@pytest.mark.parametrize("generation", ["First attempt", "Second generation"])
+@pytest.mark.parametrize("generation", ["first", "second"])
 @pytest.mark.parametrize("epoch", ["0", "70", "5000"])
 def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> None:
-    page = visit(tab="One epoch by hand", generation=generation, epoch=epoch, seed="7")
+    page = visit(tab="by-hand", generation=generation, epoch=epoch, seed="7")
     history = train(
-        NeuralNetwork.random((3, 1), seed=7, bias=generation != "First attempt"),
+        NeuralNetwork.random((3, 1), seed=7, bias=generation != "first"),
         datasets.happiness(),
         learning_rate=1.0,
         epochs=5_000,
@@ -292,7 +282,7 @@ def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> No
 
 
 def test_another_row_can_be_followed() -> None:
-    page = visit(tab="One epoch by hand", epoch="70")
+    page = visit(tab="by-hand", epoch="70")
     rows: Any = page.get("button_group")[-1]
     rows.set_value(2).run()
     assert not page.exception
@@ -302,31 +292,30 @@ def test_another_row_can_be_followed() -> None:
 
 
 def test_the_tug_of_war_is_about_the_epoch_the_page_stands_on() -> None:
-    page = visit(tab="Tug of war", epoch="60")
+    page = visit(tab="tug-of-war", epoch="60")
     assert "At epoch 60 the hardest tug is over" in words(page)
-    assert "Give this network a bias" in words(visit(tab="Tug of war", generation="First attempt"))
+    assert "With a bias" in words(page)
 
 
-def deep_page() -> None:
+def deep_page(tab: str) -> None:
     from nnlib import NeuralNetwork, datasets, train
     from ui.runs import Run
     from ui.settings import Settings
-    from ui.tabs import by_hand, tug_of_war
+    from ui.tabs import SHOW
 
     network = NeuralNetwork.random((3, 2, 2, 1), seed=1)
     run = Run(train(network, datasets.happiness(), learning_rate=1.0, epochs=20), 0.0)
-    by_hand.show(run, Settings(epochs=20))
-    tug_of_war.show(run, Settings(epochs=20))
+    SHOW[tab](run, Settings(epochs=20))
 
 
-def test_a_deeper_network_is_shown_neuron_by_neuron() -> None:
-    page = AppTest.from_function(deep_page).run()
+@pytest.mark.parametrize("tab", ["by-hand", "tug-of-war"])
+def test_a_deeper_network_is_shown_neuron_by_neuron(tab: str) -> None:
+    page = AppTest.from_function(deep_page, args=(tab,)).run()
     assert not page.exception
-    assert [box.value for box in page.selectbox] == ["output", "output"]
-    for name in ("layer 1, neuron 2", "layer 2, neuron 1"):
-        for box in page.selectbox:
-            box.set_value(name)
-        page.run()
+    assert page.selectbox[0].value == "output"
+    for name in ("layer 2, neuron 1", "layer 1, neuron 2"):
+        page.selectbox[0].set_value(name).run()
         assert not page.exception
-    assert "layer 1, neuron 1" in tables(page)
-    assert len(page.code[0].value.splitlines()) == 5
+    if tab == "by-hand":
+        assert "coffee" in tables(page)
+        assert len(page.code[0].value.splitlines()) == 5

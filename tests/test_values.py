@@ -375,7 +375,7 @@ def test_an_experiment_is_all_that_determines_a_run() -> None:
     assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301
     for changes in ({"learning_rate": 2.0}, {"epochs": 21}, {"seed": 4}):
         assert experiment(**changes) != one
-    assert Experiment(datasets.plates("-n--nyyy"), Architecture((3, 2, 1)), 1.0, 20, 3) != one
+    assert Experiment(datasets.plates("-n--nyyn"), Architecture((3, 2, 1)), 1.0, 20, 3) != one
     assert Experiment(happiness, Architecture((3, 2, 1), bias=False), 1.0, 20, 3) != one
     expected = train(NeuralNetwork.random((3, 2, 1), seed=3), happiness, learning_rate=1.0, epochs=20)
     assert one.train().cost.tolist() == expected.cost.tolist()

@@ -1,25 +1,30 @@
-"""Why a bias: both runs are real, the marks follow the numbers, and the words follow the marks."""
+"""Why a bias: both runs are real, the marks follow the numbers, and the words follow the marks and the data."""
 
 import re
-from dataclasses import replace
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 import numpy as np
 import pytest
 
-from nnlib import History, NeuralNetwork, datasets, train
-from tests.test_page import visit, words
-from ui.settings import FIRST_ATTEMPT, MAX_EPOCHS, Settings, from_query
-from ui.tabs.step import shown as written
-from ui.tabs.why_bias import WITH, WITHOUT, Score, demands, empty_plate, predictions, question, verdict
-from ui.tabs.why_bias_chart import cost_curves
+from nnlib import Dataset, History, NeuralNetwork, datasets, separability, train
+from tests.test_page import html, visit, words
+from ui import link
+from ui import words as say
+from ui.contradiction import in_inequalities, in_words
+from ui.settings import MAX_EPOCHS, PRESETS, Settings
+from ui.tabs.why_bias import WITH, WITHOUT, Score, empty_plate, predictions, proof, question, verdict
+from ui.tabs.why_bias.chart import cost_curves
+
+PARITY, TWO_OF_THREE = PRESETS["Odd number (parity)"], PRESETS["At least two"]
 
 
-def pair(*, rate: float = 1.0, epochs: int = 500, seed: int = 0) -> dict[str, History]:
+def pair(*, rate: float = 1.0, epochs: int = 500, seed: int = 0, data: str = datasets.TUTORIAL) -> dict[str, History]:
     return {
         name: train(
             NeuralNetwork.random((3, 1), seed=seed, bias=name == WITH),
-            datasets.happiness(),
+            datasets.plates(data),
             learning_rate=rate,
             epochs=epochs,
         )
@@ -86,12 +91,13 @@ def test_before_it_has_learned_the_words_say_when_it_will() -> None:
         epoch for epoch in range(501) if ((2 * labels - 1) * sums(histories[WITH], epoch) > np.log(0.505 / 0.495)).all()
     )
     assert first > 1
-    assert f"right for the first time at epoch {first}." in verdict(histories, first - 1)
+    assert f"every plate is right for the first time at epoch {first}." in verdict(histories, first - 1)
     assert "first time" not in verdict(histories, first)
 
 
 def test_a_run_too_short_to_learn_it_is_not_said_to_have_learned_it() -> None:
     assert "not in this run" in verdict(pair(epochs=1), 1)
+    assert "No single neuron gets every plate right" in verdict(pair(epochs=1, data=PARITY), 1)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -100,50 +106,123 @@ def test_no_start_and_no_rate_gets_all_rows_right_without_a_bias(seed: int, rate
     history = pair(rate=rate, epochs=300, seed=seed)[WITHOUT]
     for epoch in (0, 1, 30, 300):
         assert Score.of(history, epoch).right < 5
-        assert demands(history, epoch).count(r"\checkmark") < 3
+
+
+def inequalities(table: str) -> list[list[str]]:
+    """The cells of each row, without tags."""
+    rows = re.findall("<tr>(.*?)</tr>", table)
+    return [
+        [unescape(re.sub("<.*?>", "", cell)) for cell in re.findall("<t[hd].*?>(.*?)</t[hd]>", row)] for row in rows
+    ]
+
+
+def contradiction(data: Dataset, *, bias: bool) -> separability.Contradiction:
+    found = separability.one_neuron(data, bias=bias).contradiction
+    assert found
+    return found
 
 
 @pytest.mark.parametrize("name", [WITH, WITHOUT])
 @pytest.mark.parametrize("epoch", [0, 40, 500])
-def test_the_demands_are_those_of_the_rows_with_their_present_sums(name: str, epoch: int) -> None:
-    history = pair()[name]
-    wanted = sums(history, epoch)[[4, 2, 3]]
-    shown = re.findall(r"0 & (−?\d+\.\d+)&", demands(history, epoch))
-    assert shown == [written(value, 4) for value in wanted]
-    held = [value < 0 for value in wanted[:2]] + [wanted[2] > 0]
-    assert re.findall(r"\\(checkmark|times)", demands(history, epoch)) == [
-        "checkmark" if holds else "times" for holds in held
+def test_the_inequalities_are_those_of_the_plates_with_their_present_sums(name: str, epoch: int) -> None:
+    history, data = pair()[name], datasets.happiness()
+    table = in_inequalities(
+        data, contradiction(data, bias=False), bias=name == WITH, network=history.network(epoch), add_up=False
+    )
+    rows = inequalities(table)
+    b = " + b" if name == WITH else ""
+    assert [row[:2] for row in rows] == [
+        ["coffee + chili", f"wcoffee + wchili{b} > 0"],
+        ["chili", f"wchili{b} < 0"],
+        ["coffee", f"wcoffee{b} < 0"],
     ]
-    assert ("+ b" in demands(history, epoch)) is (name == WITH)
+    for (*_, now), row, above in zip(rows, (3, 2, 4), (True, False, False), strict=True):
+        z = sums(history, epoch)[row]
+        undecided = abs(1 / (1 + np.exp(-z)) - 0.5) < 0.005
+        assert now == f"{say.number(z, 4)} {'–' if undecided else '✓' if (z > 0) == above else '✗'}"
+
+
+def test_without_a_bias_two_numbers_below_0_would_have_to_be_above_0_together() -> None:
+    data = datasets.happiness()
+    rows = inequalities(in_inequalities(data, contradiction(data, bias=False), bias=False))
+    assert rows == [
+        ["coffee + chili", "wcoffee + wchili > 0"],
+        ["chili", "wchili < 0"],
+        ["coffee", "wcoffee < 0"],
+        ["added up", "wcoffee + wchili < 0"],
+    ]
+
+
+@pytest.mark.parametrize("answers", [PARITY, "ynynnyny", "ynny-y--", "nyynnyyn"])
+def test_both_sides_of_a_contradiction_add_up_to_the_same_sum(answers: str) -> None:
+    data = datasets.plates(answers)
+    found = contradiction(data, bias=True)
+    rows = inequalities(in_inequalities(data, found, bias=True))
+    above = [text.removesuffix(" > 0") for name, text in rows if name == "added up" and text.endswith("> 0")]
+    below = [text.removesuffix(" < 0") for name, text in rows if name == "added up" and text.endswith("< 0")]
+    assert above == below
+    assert "above 0" in in_words(data, found)
+
+
+def test_the_reason_is_said_for_the_plates_it_is_about() -> None:
+    data = datasets.plates("ynny----")
+    said = unescape(re.sub("<.*?>", "", in_words(data, contradiction(data, bias=True))))
+    assert said.startswith("The weighted sums of nothing and pizza + chili must be above 0 to be happy; ")
+    assert "of chili and pizza must be below 0" in said
+    empty = datasets.plates("y-------")
+    assert "the weighted sum of a neuron without a bias is 0" in in_words(empty, contradiction(empty, bias=False))
+
+
+@pytest.mark.parametrize(
+    ("answers", "title"),
+    [
+        (datasets.TUTORIAL, "Why it can’t work without one"),
+        (TWO_OF_THREE, "Why it can’t work without one"),
+        (PARITY, "Here a bias is not enough"),
+        ("-----yyy", "Here it can do without"),
+    ],
+)
+def test_the_proof_is_about_the_answers_given(answers: str, title: str) -> None:
+    data = datasets.plates(answers)
+    text = proof(pair(data=answers), 100)
+    assert title in text
+    assert ("some texts say so" in text) is (answers == datasets.TUTORIAL)
+    able = separability.one_neuron(data, bias=title != "Here it can do without")
+    if able.weights:
+        assert f"weights of {say.listed([say.number(weight, 0) for weight in able.weights[:3]])} for" in text
 
 
 def test_the_empty_plate_is_answered_by_the_bias_alone() -> None:
     history = pair()[WITH]
     bias = float(history.biases[0][200, 0])
-    assert rf"at epoch 200, $\sigma({bias:.2f}) \approx {1 / (1 + np.exp(-bias)):.4f}$" in empty_plate(history, 200)
+    said = rf"$\sigma({say.number(bias, 2)}) \approx {1 / (1 + np.exp(-bias)):.4f}$"
+    assert f"at epoch 200, {said}" in empty_plate(history, 200)
 
 
-def test_the_question_trains_longer_from_another_start_and_keeps_the_rest() -> None:
-    settings = Settings(lr=3.0, seed=41, pizza=True, epoch=9)
-    query = dict(part.split("=") for part in question(settings).split("(?")[1].split(")")[0].split("&"))
-    assert from_query(query) == (replace(settings, epochs=MAX_EPOCHS, seed=42, epoch=None), [])
+def test_the_question_trains_longer_from_another_start() -> None:
+    (changes,) = re.findall('data-changes="(.*?)"', question(Settings(lr=3.0, seed=41)))
+    assert dict(parse_qsl(unescape(changes), True)) == {"epochs": str(MAX_EPOCHS), "seed": "42", "epoch": ""}
+    assert "does that save the network without a bias?" in question(Settings())
+    assert "save" not in question(Settings(data="-----yyy"))
 
 
 @pytest.mark.parametrize(
     "query",
     [
         {},
-        {"generation": FIRST_ATTEMPT, "epoch": "60"},
+        {"generation": "first", "epoch": "60"},
         {"lr": "100"},
         {"epochs": "1"},
         {"epochs": "1", "epoch": "0"},
         {"epochs": "10000", "scale": "logarithmic"},
+        {"data": PARITY},
+        {"data": "y-------", "generation": "first"},
     ],
 )
-def test_the_tab_is_about_the_epoch_the_page_stands_on(query: dict[str, str]) -> None:
-    page = visit(tab="Why a bias?", **query)
-    settings, _ = from_query(query)
-    histories = pair(rate=settings.learning_rate, epochs=settings.epochs)
-    assert verdict(histories, settings.standing) in words(page)
-    assert predictions(histories, settings.standing) in words(page)
-    assert "Plate `111` is not the reason" in words(page)
+def test_the_tab_is_about_the_epoch_and_the_answers_of_the_page(query: dict[str, str]) -> None:
+    page = visit(tab="why-bias", **query)
+    settings, _ = link.read(query)
+    histories = pair(rate=settings.experiment.learning_rate, epochs=settings.epochs, data=settings.data)
+    assert verdict(histories, settings.current_epoch) in words(page)
+    assert predictions(histories, settings.current_epoch) in words(page)
+    assert proof(histories, settings.current_epoch) in html(page)

@@ -1,76 +1,60 @@
-"""The sidebar: what to train, and on what."""
-
-from collections.abc import Sequence
+"""The sidebar: which network to train, how, and on what."""
 
 import streamlit as st
 
-from nnlib import datasets
-from ui import state
-from ui.settings import (
-    FIRST_ATTEMPT,
-    GENERATIONS,
-    INGREDIENTS,
-    LEARNING_RATES,
-    MAX_EPOCHS,
-    MAX_SEED,
-    Settings,
-    rate_text,
-)
+from ui import session, words
+from ui.settings import GENERATIONS, LEARNING_RATES, MAX_EPOCHS, MAX_SEED, PRESETS, Settings
 
 
 def generation() -> None:
     """Which network to train."""
     st.radio(
         "Network",
-        GENERATIONS,
-        captions=["a bare neuron: no bias, no learning rate", "the same neuron with a bias and a learning rate"],
+        [generation.name for generation in GENERATIONS.values()],
+        captions=[generation.caption for generation in GENERATIONS.values()],
         key="generation",
     )
 
 
 def training(settings: Settings) -> None:
-    """How to train it."""
-    first = settings.generation == FIRST_ATTEMPT
+    """How to train it, and on which answers."""
+    fixed_rate = settings.network.learning_rate
     st.select_slider(
         "Learning rate",
         LEARNING_RATES,
-        format_func=rate_text,
+        format_func=words.rate,
         key="lr",
-        disabled=first,
+        disabled=fixed_rate is not None,
         help="How big a step each epoch takes against the slope of the cost.",
     )
-    if first:
-        st.caption("The first attempt knows no learning rate: every step is the whole slope, a rate of 1.")
+    if fixed_rate is not None:
+        st.caption(
+            "This generation knows no learning rate: every step is the whole slope, "
+            f"a rate of {words.rate(fixed_rate)}."
+        )
     st.slider(
         "Epochs",
         1,
         MAX_EPOCHS,
-        format="localized",
+        # Streamlit's other formats follow the browser's language: 5.000 beside the page's 5,000.
+        format="%d",
         key="epochs",
         help="How many times the network goes through all the training data.",
     )
-    seed = st.number_input(
+    st.number_input(
         "Random seed",
         0,
         MAX_SEED,
         key="seed",
         help="Picks the random weights that training starts from. The same seed gives the same run.",
     )
-    st.button("New random start", icon=":material/casino:", on_click=state.new_seed, args=(seed,), width="stretch")
-
-
-def training_data() -> None:
-    """The eight plates: the five answered ones the network learns from, and the three it never sees."""
-    data = datasets.happiness()
-    answers = {tuple(row): "yes" if label else "no" for row, label in zip(data.inputs, data.labels[:, 0])}
-    unseen = [row for row in map(tuple, datasets.combinations(len(INGREDIENTS))) if row not in answers]
-    names = [*(name.capitalize() for name in INGREDIENTS), "Happy?"]
-    rows = [[*("✓" if value else "·" for value in row), answers.get(row, "?")] for row in [*answers, *unseen]]
-    st.html(
-        "<h2>Training data</h2><p>It learns from the five plates with an answer. The three with “?” it never sees: "
-        f"there it can only guess.</p><table>{_row('th', names)}{''.join(_row('td', row) for row in rows)}</table>"
+    st.button("New random start", icon=":material/casino:", on_click=session.new_seed, width="stretch")
+    session.preset()
+    names = list(PRESETS)
+    st.selectbox(
+        "Training data",
+        names if settings.data in PRESETS.values() else [*names, session.OWN_ANSWERS],
+        key=session.PRESET,
+        on_change=session.preset_chosen,
+        help="What the network is told of the plates. You can change every answer in the table of plates.",
     )
-
-
-def _row(tag: str, cells: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"

@@ -1,19 +1,21 @@
-"""Training runs and what is shown of them, shared between visitors: the same settings are worked on once."""
+"""Runs, scenes and surveys: worked out once, for all visitors who ask for the same."""
 
-from dataclasses import dataclass, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import plotly.graph_objects as go
-import streamlit as st
 
-from nnlib import History, NeuralNetwork, datasets, train
-from ui import charts
-from ui.motion import Chart, Epochs, frame_epochs
-from ui.scene import scene
-from ui.settings import DEFAULTS, Settings, to_query
+from nnlib import Experiment, History, datasets
+from nnlib.studies.survey import Survey
+from ui import link
+from ui.charts import empty_figures, moving_charts
+from ui.player.encoder import encode
+from ui.player.motion import Chart, Epochs, frame_epochs
+from ui.settings import INGREDIENTS, Settings
+from ui.work import cache
 
-KEPT_RUNS = 64
+# What an entry takes beside its arrays.
+OVERHEAD = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,54 +26,54 @@ class Run:
     seconds: float
 
 
-# A history is read-only, so visitors can share it as it is: no copy, as cache_data would make.
-@st.cache_resource(max_entries=KEPT_RUNS, show_spinner=False)
-def trained(*, bias: bool, learning_rate: float, epochs: int, seed: int) -> Run:
-    """The run with these settings, trained now or remembered."""
-    dataset = datasets.happiness()
-    network = NeuralNetwork.random((dataset.inputs.shape[1], 1), seed=seed, bias=bias)
-    began = perf_counter()
-    history = train(network, dataset, learning_rate=learning_rate, epochs=epochs)
-    return Run(history, perf_counter() - began)
+def run_of(experiment: Experiment) -> Run:
+    """The run of `experiment`, trained now or remembered."""
+
+    def train() -> Run:
+        began = perf_counter()
+        return Run(experiment.train(), perf_counter() - began)
+
+    return cache.get(experiment, train, lambda run: run.history.nbytes + OVERHEAD)
 
 
-def trained_for(settings: Settings) -> Run:
-    """The run that `settings` ask for."""
-    return trained(bias=settings.bias, learning_rate=settings.learning_rate, epochs=settings.epochs, seed=settings.seed)
+def survey_of(experiment: Experiment) -> Survey:
+    """The survey of networks that differ from `experiment` in their seed alone: begun now, going on or complete."""
+    key = "survey", replace(experiment, seed=0)
+    return cache.get(key, lambda: Survey(experiment), lambda survey: 8 * survey.networks * len(survey.plates))
 
 
 def scene_of(settings: Settings) -> bytes:
-    """The run that `settings` ask for as the player wants it, made now or remembered: all but the tab counts."""
-    return _scene(replace(settings, tab=DEFAULTS.tab))
+    """The run of `settings` as the player wants it, made now or remembered."""
+    return cache.get(("scene", settings), lambda: _scene(settings), lambda message: len(message) + OVERHEAD)
 
 
-@lru_cache(KEPT_RUNS)
 def _scene(settings: Settings) -> bytes:
-    history = trained_for(settings).history
-    frames, drawn = _charts(settings, history)
-    link = to_query(settings)
+    history = run_of(settings.experiment).history
+    frames, charts = _charts(settings, history)
+    plates = datasets.combinations(len(INGREDIENTS))
+    series = {"cost": history.cost[frames, None], "answers": history.predict(plates, frames)[:, :, 0]}
     about = {
-        "run": settings.run_name,
+        "run": settings.run_id,
         "epochs": settings.epochs,
-        "epoch": settings.standing,
+        "epoch": settings.current_epoch,
         "autoplay": settings.epoch is None,
-        "link": {field.name: link.get(field.name) for field in fields(settings) if field.name != "tab"},
+        "link": link.parameters(settings),
     }
-    return scene(drawn, frames, {"cost": history.cost[frames]}, about)
+    return encode(charts, frames, series, about)
 
 
-def empty_figures(settings: Settings) -> dict[str, go.Figure]:
+def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:
     """The page's charts for the player to fill: key → figure, the same for every run of a generation."""
-    return charts.figures(datasets.happiness(), bias=settings.bias)
+    return empty_figures(INGREDIENTS, bias=settings.network.bias)
 
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
     """The page's charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
-    frames, drawn = _charts(settings, trained_for(settings).history)
-    return {chart.key: chart.at(frames, settings.standing) for chart in drawn}
+    frames, charts = _charts(settings, run_of(settings.experiment).history)
+    return {chart.key: chart.at(frames, settings.current_epoch) for chart in charts}
 
 
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
     """The frames at which the run is shown, and the charts that move through them."""
-    frames = frame_epochs(settings.epochs, settings.standing)
-    return frames, charts.charts(history, settings.plate, settings.scale, frames, settings.standing)
+    frames = frame_epochs(settings.epochs, settings.current_epoch)
+    return frames, moving_charts(history, settings.plate, settings.scale, frames, settings.current_epoch)

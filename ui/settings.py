@@ -1,52 +1,172 @@
-"""Everything a visitor can choose, as one value: its defaults, its rules, and its way into a link and back."""
+"""Everything a visitor can choose, as one value: its fields, its defaults, and the rule that each has to keep."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
+from nnlib import Architecture, Experiment, datasets
+from ui import words
+
 INGREDIENTS = ("coffee", "pizza", "chili")
-FIRST_ATTEMPT, SECOND_GENERATION = "First attempt", "Second generation"
-GENERATIONS = (FIRST_ATTEMPT, SECOND_GENERATION)
-SCALES = ("linear", "logarithmic")
-TABS = ("Things to try", "One epoch by hand", "Tug of war", "Why a bias?", "Ask 1,000 networks", "The code")
 LEARNING_RATES = (
     *(float(f"{step}e{decade}") for decade in range(-3, 2) for step in (1, 1.5, 2, 3, 5, 7)),
     100.0,
 )
-FIRST_ATTEMPT_RATE = 1.0
 MAX_EPOCHS = 10_000
 MAX_SEED = 999_999
+SCALES = ("linear", "logarithmic")
+PRESETS = {name[0].upper() + name[1:]: letters for name, letters in datasets.PRESETS.items()}
+TABS = {
+    "try": "Things to try",
+    "by-hand": "One epoch by hand",
+    "tug-of-war": "Tug of war",
+    "why-bias": "Why a bias?",
+    "survey": "Ask 1,000 networks",
+    "code": "The code",
+}
 
 
-def rate_text(rate: float) -> str:
-    """A learning rate as people write it: 0.001, 1, 30."""
-    return f"{rate:g}"
+@dataclass(frozen=True)
+class Generation:
+    """A network of the tutorial. learning_rate: the one it always has, None where the learner chooses."""
+
+    name: str
+    caption: str
+    bias: bool
+    learning_rate: float | None
+
+
+GENERATIONS = {
+    "first": Generation("First attempt", "a bare neuron: no bias, no learning rate", bias=False, learning_rate=1.0),
+    "second": Generation(
+        "Second generation", "the same neuron with a bias and a learning rate", bias=True, learning_rate=None
+    ),
+}
+
+
+class _ChoiceError(ValueError):
+    """A text that is none of what is allowed."""
+
+
+def _number(text: str) -> float:
+    # Python's own reading is broader than people's: 1_0, or digits of any script.
+    if "_" in text or not text.isascii():
+        raise _ChoiceError
+    return float(text)
+
+
+def _rate(text: str) -> float:
+    if (value := _number(text)) not in LEARNING_RATES:
+        raise _ChoiceError
+    return value
+
+
+def _whole(minimum: int, maximum: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = _number(text)
+        if not minimum <= value <= maximum or not value.is_integer():
+            raise _ChoiceError
+        return int(value)
+
+    return read
+
+
+def _flag(text: str) -> bool:
+    return {"true": True, "false": False}[text.lower()]
+
+
+def _one_of(slugs: Mapping[str, str]) -> Callable[[str], str]:
+    """A choice by its slug or by its label, which stood in the links of earlier versions."""
+    by_label = {label: slug for slug, label in slugs.items()}
+
+    def read(text: str) -> str:
+        return text if text in slugs else by_label[text]
+
+    return read
+
+
+def _answers(text: str) -> str:
+    if len(text) != 2 ** len(INGREDIENTS) or set(text) - set("yn-") or set(text) == {"-"}:
+        raise _ChoiceError
+    return text
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one setting is called on the page, how it is read from text, and what is allowed, in words."""
+
+    label: str
+    read: Callable[[str], Any]
+    allowed: str
+
+
+def _setting(default: Any, label: str, read: Callable[[str], Any], allowed: str) -> Any:
+    return field(default=default, metadata={"rule": Rule(label, read, allowed)})
+
+
+def _box(name: str, default: bool) -> Any:
+    return _setting(default, name.capitalize(), _flag, "true or false")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """One state of the page. The field names are the link's query parameters."""
+    """One state of the page: an experiment, and how it is looked at. The fields are the link's query parameters.
 
-    generation: str = SECOND_GENERATION
-    lr: float = 1.0
-    epochs: int = 5_000
-    seed: int = 0
-    coffee: bool = True
-    pizza: bool = False
-    chili: bool = True
-    scale: str = SCALES[0]
-    tab: str = TABS[0]
-    epoch: int | None = None
+    data: the answer to each of the plates 000 … 111, y(es), n(o) or - where the network is not told.
+    epoch: where the player stands; None is the last epoch, whichever number that has.
+    """
+
+    generation: str = _setting(
+        "second",
+        "Network generation",
+        _one_of({slug: generation.name for slug, generation in GENERATIONS.items()}),
+        " or ".join(GENERATIONS),
+    )
+    lr: float = _setting(
+        1.0, "Learning rate", _rate, f"a stop of the slider: {', '.join(map(words.rate, LEARNING_RATES[:4]))} … 70, 100"
+    )
+    epochs: int = _setting(5_000, "Epochs", _whole(1, MAX_EPOCHS), f"a whole number from 1 to {MAX_EPOCHS:,}")
+    seed: int = _setting(0, "Random seed", _whole(0, MAX_SEED), f"a whole number from 0 to {MAX_SEED:,}")
+    data: str = _setting(
+        datasets.TUTORIAL,
+        "Training data",
+        _answers,
+        "eight letters for the plates 000 to 111, each y (happy), n (not happy) or - (not told), and not all -",
+    )
+    coffee: bool = _box("coffee", True)
+    pizza: bool = _box("pizza", False)
+    chili: bool = _box("chili", True)
+    scale: str = _setting(
+        SCALES[0], "Cost axis", _one_of({scale: scale for scale in SCALES}), words.listed(SCALES, "or")
+    )
+    tab: str = _setting("try", "Tab", _one_of(TABS), words.listed(list(TABS), "or"))
+    epoch: int | None = _setting(None, "Epoch", _whole(0, MAX_EPOCHS), "a whole number from 0 to the last epoch")
 
     @property
-    def bias(self) -> bool:
-        """Whether this generation's neuron has a bias."""
-        return self.generation != FIRST_ATTEMPT
+    def network(self) -> Generation:
+        """The generation, with all that it stands for."""
+        return GENERATIONS[self.generation]
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """All that determines the run."""
+        return Experiment(
+            data=datasets.plates(self.data),
+            architecture=Architecture((len(INGREDIENTS), 1), bias=self.network.bias),
+            learning_rate=self.network.learning_rate or self.lr,
+            epochs=self.epochs,
+            seed=self.seed,
+        )
 
     @property
-    def learning_rate(self) -> float:
-        """The rate trained with: the first attempt knows none, its step is the whole gradient."""
-        return self.lr if self.bias else FIRST_ATTEMPT_RATE
+    def run_id(self) -> str:
+        """What the player calls the run: the same for equal experiments, and no other."""
+        experiment = self.experiment
+        layers = "-".join(map(str, experiment.architecture.layers))
+        bias = "with" if experiment.architecture.bias else "without"
+        rate, epochs, seed = words.rate(experiment.learning_rate), experiment.epochs, experiment.seed
+        return f"{self.data}, {layers} {bias} bias, rate {rate}, {epochs} epochs, seed {seed}"
 
     @property
     def plate(self) -> tuple[bool, ...]:
@@ -54,123 +174,27 @@ class Settings:
         return (self.coffee, self.pizza, self.chili)
 
     @property
-    def standing(self) -> int:
-        """The epoch the page is about: the one chosen, or the last."""
+    def current_epoch(self) -> int:
+        """The epoch the page is about."""
         return self.epochs if self.epoch is None else self.epoch
-
-    @property
-    def run_name(self) -> str:
-        """What tells one run from another: the player starts by itself only when this changes."""
-        return f"{self.generation}, {self.learning_rate:g}, {self.epochs}, {self.seed}"
 
 
 DEFAULTS = Settings()
+RULES: Mapping[str, Rule] = {setting.name: setting.metadata["rule"] for setting in fields(Settings)}
 
 
-def _number(text: str) -> float:
-    # Python's own reading is broader than people's: 1_0, or digits of any script.
-    if "_" in text or not text.isascii():
-        raise ValueError
-    return float(text)
-
-
-def _rate(text: str) -> float:
-    value = _number(text)
-    if value not in LEARNING_RATES:
-        raise ValueError
-    return value
-
-
-def _whole(maximum: int, minimum: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        value = _number(text)
-        if not minimum <= value <= maximum or not value.is_integer():
-            raise ValueError
-        return int(value)
-
-    return parse
-
-
-def _flag(text: str) -> bool:
-    return {"true": True, "false": False}[text.lower()]
-
-
-def _one_of(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text not in allowed:
-            raise ValueError
-        return text
-
-    return parse
-
-
-@dataclass(frozen=True)
-class _Rule:
-    """How one setting is called on the page, read from a link, and described to who got it wrong."""
-
-    label: str
-    parse: Callable[[str], Any]
-    allowed: str
-
-
-_BOX = "true or false"
-_RULES: dict[str, _Rule] = {
-    "generation": _Rule("Network generation", _one_of(*GENERATIONS), " or ".join(GENERATIONS)),
-    "lr": _Rule(
-        "Learning rate", _rate, f"a stop of the slider: {', '.join(map(rate_text, LEARNING_RATES[:4]))} … 70, 100"
-    ),
-    "epochs": _Rule("Epochs", _whole(MAX_EPOCHS, 1), f"a whole number from 1 to {MAX_EPOCHS:,}"),
-    "seed": _Rule("Random seed", _whole(MAX_SEED, 0), f"a whole number from 0 to {MAX_SEED:,}"),
-    "coffee": _Rule("Coffee", _flag, _BOX),
-    "pizza": _Rule("Pizza", _flag, _BOX),
-    "chili": _Rule("Chili", _flag, _BOX),
-    "scale": _Rule("Cost axis", _one_of(*SCALES), " or ".join(SCALES)),
-    "tab": _Rule("Tab", _one_of(*TABS), " or ".join(TABS)),
-    "epoch": _Rule("Epoch", _whole(MAX_EPOCHS, 0), "a whole number from 0 to the number of epochs"),
-}
-
-
-def from_query(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
-    """The settings a link asks for, and one sentence for each value that could not be used (its default stands in)."""
-    values: dict[str, Any] = {}
-    problems = []
-    for name, rule in _RULES.items():
-        if name in query:
-            try:
-                values[name] = rule.parse(query[name])
-            except (ValueError, KeyError, OverflowError):
-                problems.append(_problem(name, query[name]))
-    settings = replace(DEFAULTS, **values)
-    if settings.epoch is not None and settings.epoch > settings.epochs:
-        problems.append(
-            _problem("epoch", query["epoch"], f"a whole number from 0 to {settings.epochs:,}, the last epoch")
-        )
-        settings = replace(settings, epoch=None)
-    return settings, problems
-
-
-def _problem(name: str, text: str, allowed: str | None = None) -> str:
-    rule = _RULES[name]
-    shown = text if len(text) <= 40 else f"{text[:39]}…"
-    default = getattr(DEFAULTS, name)
-    instead = "the last epoch" if default is None else to_text(default)
-    return (
-        f"{rule.label} “{shown}” ({name} in the link) can’t be used: it must be {allowed or rule.allowed}. "
-        f"The page uses {instead} instead."
-    )
-
-
-def to_query(settings: Settings) -> dict[str, str]:
-    """The query parameters of a link to these settings: only what differs from the default."""
-    return {
-        field.name: to_text(value)
-        for field in fields(settings)
-        if (value := getattr(settings, field.name)) != field.default
-    }
-
-
-def to_text(value: Any) -> str:
-    """One setting's value as it stands in a link."""
+def text(value: Any) -> str:
+    """A setting's value as text: what its rule reads."""
     if isinstance(value, bool):
         return str(value).lower()
-    return rate_text(value) if isinstance(value, float) else str(value)
+    return words.rate(value) if isinstance(value, float) else str(value)
+
+
+def checked(name: str, value: Any) -> Any:
+    """`value`, of any type and from anywhere, as setting `name` has it; raises ValueError where its rule is broken."""
+    if value is None and getattr(DEFAULTS, name) is None:
+        return None
+    try:
+        return RULES[name].read(text(value))
+    except (ValueError, KeyError, OverflowError) as error:
+        raise ValueError(f"{name} must be {RULES[name].allowed}, got {value!r} instead") from error

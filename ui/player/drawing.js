@@ -1,36 +1,11 @@
 // How a chart shows a frame: Plotly draws it for the epoch the page stands on; every other frame moves what Plotly drew.
 // A frame moved this way costs a fraction of one that Plotly works out, and four charts keep up with the screen.
 
-const TYPES = { f4: Float32Array, u2: Uint16Array };
-
 // The chart on the page, once it is drawn and is the very figure that the scene was made for.
 const chartElement = ({ key, figure }) => {
   const element = document.querySelector(`.st-key-${key} .js-plotly-plot`);
   return element?._fullLayout?.meta === figure ? element : null;
 };
-
-// The message of `ui/scene.py`: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
-function unpack(message) {
-  const bytes = message.slice().buffer;
-  const length = new DataView(bytes).getUint32(0, true);
-  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
-  let place = 4 + length;
-  const arrays = scene.arrays.map(([type, size]) => {
-    const array = new TYPES[type](bytes, place, size / TYPES[type].BYTES_PER_ELEMENT);
-    place += Math.ceil(size / 4) * 4;
-    return array;
-  });
-  return {
-    ...scene,
-    frames: arrays[scene.frames],
-    readout: scene.readout.map((entry) => ({ ...entry, values: arrays[entry.values] })),
-    charts: scene.charts.map((chart) => ({
-      ...chart,
-      grows: chart.grows.map((grow) => ({ ...grow, x: arrays[grow.x], y: arrays[grow.y], now: arrays[grow.now] })),
-      moves: chart.moves.map((each) => ({ ...each, values: arrays[each.values] })),
-    })),
-  };
-}
 
 // Let Plotly draw the chart at one frame: whatever differs from run to run, the axes included.
 function draw(element, chart, scene, frame) {
@@ -57,10 +32,10 @@ function move(element, chart, scene, frame) {
     const points = group.querySelectorAll(".point");
     const texts = group.querySelectorAll(".textpoint text");
     if (x) {
-      const places = x.map((across, point) => [xaxis.d2p(across), yaxis.d2p(y[point])]);
-      line?.setAttribute("d", `M${places.join("L")}`);
-      points.forEach((node, point) => node.setAttribute("transform", `translate(${places[point]})`));
-      texts.forEach((node, point) => ["x", "y"].forEach((name, axis) => node.setAttribute(name, places[point][axis])));
+      const positions = x.map((across, point) => [xaxis.d2p(across), yaxis.d2p(y[point])]);
+      line?.setAttribute("d", `M${positions.join("L")}`);
+      points.forEach((node, point) => node.setAttribute("transform", `translate(${positions[point]})`));
+      texts.forEach((node, point) => ["x", "y"].forEach((name, axis) => node.setAttribute(name, positions[point][axis])));
     }
     for (const [name, value] of Object.entries(paint)) PAINT[name]({ line, points, texts }, value);
   }
@@ -86,35 +61,23 @@ function states(chart, scene, frame) {
       y: [...y.subarray(0, reached), now[frame * width + column]],
     });
   }
-  for (const each of chart.moves) of(each.trace)[each.name] = shown(each, frame, epoch);
+  for (const each of chart.moves) of(each.trace)[each.name] = valueAt(each, frame, epoch);
   return found;
 }
 
-// One property at one frame. The same rules stand in Python, in `Moves.shown`.
-function shown({ values, column, points = 1, digits, sign, scale, limits, choices, threshold = 0 }, frame, epoch) {
+// One property at one frame. The same rules stand in Python, in `Moves.value_at`.
+function valueAt({ values, column, points = 1, digits, sign, scale, limits, choices }, frame, epoch) {
   const row = values ? values.subarray(frame * points, (frame + 1) * points) : new Float32Array(points).fill(epoch);
   const become = (value) => {
-    if (choices) return choices[value < threshold ? 0 : 1];
+    if (choices) return choices[choices.length === 3 ? says(value) + 1 : Number(value >= 0)];
     if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.sqrt(Math.abs(value)) * scale)));
-    if (digits !== undefined) return written(value, digits, sign);
+    if (digits !== undefined) return number(value, digits, sign);
     return value;
   };
   return column === undefined ? Array.from(row, become) : become(row[column]);
 }
 
 const tenth = (value) => Math.round(value * 10) / 10;
-
-const written = (value, digits, sign) => {
-  const rounded = Number(value.toFixed(digits)) + 0; // never −0.00
-  return `${sign && rounded >= 0 ? "+" : ""}${rounded.toFixed(digits)}`.replace("-", "−");
-};
-
-// As `written_small` in Python: 0.0012, or 4.2 × 10⁻⁵.
-function writtenSmall(value) {
-  if (value >= 0.0001 || value === 0) return value.toFixed(4);
-  const [digits, exponent] = value.toExponential(1).split("e-");
-  return `${digits} × 10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}`;
-}
 
 function assign(target, path, value) {
   const names = path.split(".");

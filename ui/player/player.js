@@ -1,5 +1,6 @@
 // The player: replays a finished run on the page's Plotly charts, frame by frame, and reports where it stands.
 // It knows nothing of neural networks: Python tells it, per chart and trace, what grows, what moves, what is filled once.
+// Whatever else on the page follows it listens to `playerframe`.
 
 const SECONDS = { slow: 5, normal: 2.5, fast: 1 };
 const WAIT_FOR_CHARTS = 10_000;
@@ -24,10 +25,15 @@ class Player {
     this.playIcon = find(".play .icon");
     this.playName = find(".play .name");
     this.drawn = new WeakMap(); // chart element → the scene and the data that Plotly drew in it
-    this.request = 0;
+    this.clock = new Clock();
+    this.isConnected = true;
     this.listening = new AbortController();
     this.on(document, "playerscene", () => this.receive(window.playerScene));
-    this.whenReconnected(() => this.tell("still", Boolean(this.isStill)));
+    watchConnection({
+      lost: () => this.lose(),
+      restored: () => this.regain(),
+      signal: this.listening.signal,
+    });
     if (window.playerScene) this.receive(window.playerScene);
   }
 
@@ -35,13 +41,20 @@ class Player {
     target.addEventListener(type, listener, { signal: this.listening.signal });
   }
 
-  // A server that has started anew does not know this visit, and would do nothing where only a part of the page is asked
-  // for. What the player tells it has it lay out the whole page, as the link says.
-  whenReconnected(then) {
-    const app = document.querySelector("[data-test-connection-state]");
-    const watcher = new MutationObserver(() => app.dataset.testConnectionState === "CONNECTED" && then());
-    watcher.observe(app, { attributeFilter: ["data-test-connection-state"] });
-    this.listening.signal.addEventListener("abort", () => watcher.disconnect());
+  // The server that answers next may not know this session: it gets all it has to know from the address.
+  lose() {
+    this.isConnected = false;
+    clearTimeout(this.linking);
+    const { link, epoch } = this.scene;
+    writeLinkForStreamlit({ ...link, epoch: this.epoch === epoch ? link.epoch : String(this.epoch) });
+  }
+
+  // The player is part of the whole page, so what it tells has the whole page laid out: a server that has started anew
+  // would do nothing where only a part is asked for. Steps made meanwhile are told, too.
+  regain() {
+    this.isConnected = true;
+    this.tell("still", Boolean(this.isStill));
+    if (this.scene && !this.isMoving()) this.report({ through: (position) => this.tell("position", position) });
   }
 
   // To the visitor, as soon as there is a run to show.
@@ -52,7 +65,7 @@ class Player {
     this.on(step, "click", () => this.stepBy(1));
     this.on(epoch, "input", () => this.drag());
     this.on(epoch, "change", () => this.moveTo(Number(epoch.value)));
-    this.on(speed, "change", () => this.request && this.play());
+    this.on(speed, "change", () => this.clock.isRunning && this.play());
     this.on(document, "keydown", (event) => this.press(event));
   }
 
@@ -60,7 +73,7 @@ class Player {
 
   receive({ message, report }) {
     if (!this.scene) this.listen();
-    this.scene = unpack(message);
+    this.scene = decode(message);
     this.tellPosition = report;
     const { run, epochs, epoch, autoplay, link } = this.scene;
     if (run !== this.run) {
@@ -125,16 +138,18 @@ class Player {
   // --- what the visitor does ---------------------------------------------------------------------------------------
 
   press(event) {
-    const target = event.composedPath()[0];
-    if (event.ctrlKey || event.metaKey || event.altKey || belongsTo(target, event.key)) return;
-    const action = { " ": () => this.toggle(), ArrowLeft: () => this.stepBy(-1), ArrowRight: () => this.stepBy(1) }[event.key];
+    const action = actionFor(event, {
+      " ": () => this.toggle(),
+      ArrowLeft: () => this.stepBy(-1),
+      ArrowRight: () => this.stepBy(1),
+    });
     if (!action) return;
     event.preventDefault();
     action();
   }
 
   toggle() {
-    if (this.request) {
+    if (this.clock.isRunning) {
       this.pause();
       this.report();
     } else if (prefersStillness()) {
@@ -164,41 +179,33 @@ class Player {
   }
 
   play() {
-    cancelAnimationFrame(this.request);
-    const seconds = SECONDS[this.parts.speed.value];
-    const from = Math.sqrt(this.epoch / this.epochs);
-    let began;
-    const tick = (now) => {
-      began ??= now;
+    this.willPlay = false;
+    this.clock.start({
+      from: Math.sqrt(this.epoch / this.epochs),
+      seconds: SECONDS[this.parts.speed.value],
       // The square slows the replay down early in the run, where learning happens.
-      const progress = Math.min(1, from + (now - began) / 1000 / seconds);
-      this.show(this.scene.frames[this.frameAt(this.epochs * progress ** 2)]);
-      if (progress < 1) {
-        this.request = requestAnimationFrame(tick);
-      } else {
+      tick: (progress) => this.show(this.scene.frames[this.frameAt(this.epochs * progress ** 2)]),
+      end: () => {
         this.pause();
         this.report({ end: true });
-      }
-    };
-    this.request = requestAnimationFrame(tick);
-    this.willPlay = false;
+      },
+    });
     this.writeButton();
   }
 
   pause() {
-    cancelAnimationFrame(this.request);
-    this.request = 0;
+    this.clock.stop();
     this.willPlay = false;
     this.writeButton();
   }
 
   isMoving() {
-    return Boolean(this.request || this.isDragged);
+    return this.clock.isRunning || Boolean(this.isDragged);
   }
 
   // Tell Python where the player stands; at the end of a replay that is the last epoch, whichever number it has.
-  report({ end = false } = {}) {
-    if (this.epoch !== this.scene.epoch) this.tellPosition({ run: this.run, epoch: end ? null : this.epoch });
+  report({ end = false, through = this.tellPosition } = {}) {
+    if (this.isConnected && this.epoch !== this.scene.epoch) through({ run: this.run, epoch: end ? null : this.epoch });
   }
 
   // --- what it shows -----------------------------------------------------------------------------------------------
@@ -207,6 +214,7 @@ class Player {
     this.epoch = epoch;
     const frame = this.frameAt(epoch);
     this.write(epoch, frame);
+    this.announce(epoch, frame);
     if (!window.Plotly) return;
     const charts = this.scene.charts.map((chart) => [chart, chartElement(chart)]).filter(([, element]) => element);
     const [chart, element] = this.nextToDraw(charts, frame) ?? [];
@@ -219,7 +227,7 @@ class Player {
       element.style.pointerEvents = isDrawn ? "" : "none";
     }
     if (charts.some(([, element]) => !this.isCurrent(element))) {
-      requestAnimationFrame(() => this.request || this.show(this.epoch));
+      requestAnimationFrame(() => this.clock.isRunning || this.show(this.epoch));
     }
   }
 
@@ -265,34 +273,36 @@ class Player {
     return low;
   }
 
+  // Between two frames the numbers of an epoch are on their way from the server: better none than a neighbour's.
+  numbersAt(name, epoch, frame) {
+    return this.scene.frames[frame] === epoch ? rowOf(this.scene.series[name], frame) : null;
+  }
+
   write(epoch, frame) {
     const { epoch: scrubber, at, values, back, step } = this.parts;
     scrubber.value = epoch;
     scrubber.style.setProperty("--reached", `${(100 * epoch) / this.epochs}%`);
-    scrubber.setAttribute("aria-valuetext", `epoch ${epoch.toLocaleString("en")} of ${this.epochs.toLocaleString("en")}`);
-    at.textContent = `epoch ${epoch.toLocaleString("en")}`;
-    // Between two frames the number is on its way from the server: better none than a neighbour's.
-    values.textContent = this.scene.readout
-      .map(({ label, values: numbers }) =>
-        this.scene.frames[frame] === epoch ? `${label} ${writtenSmall(numbers[frame])}` : `${label} …`,
-      )
-      .join(" · ");
+    scrubber.setAttribute("aria-valuetext", `epoch ${whole(epoch)} of ${whole(this.epochs)}`);
+    at.textContent = `epoch ${whole(epoch)}`;
+    const cost = this.numbersAt("cost", epoch, frame);
+    values.textContent = `cost ${cost ? small(cost[0]) : "…"}`;
     // Not disabled outright: that would take the keyboard's focus away.
     back.setAttribute("aria-disabled", epoch <= 0);
     step.setAttribute("aria-disabled", epoch >= this.epochs);
   }
 
+  announce(epoch, frame) {
+    window.playerFrame = { epoch, answers: this.numbersAt("answers", epoch, frame) };
+    document.dispatchEvent(new Event("playerframe"));
+  }
+
   writeButton() {
-    this.playIcon.textContent = this.request ? "❚❚" : "▶";
-    this.playName.textContent = this.request ? "Pause" : "Train";
+    const isRunning = this.clock.isRunning;
+    this.playIcon.textContent = isRunning ? "❚❚" : "▶";
+    this.playName.textContent = isRunning ? "Pause" : "Train";
     // The page's words are about the epoch it stands on: its style sheet dims them meanwhile.
-    document.body.toggleAttribute("data-playing", Boolean(this.request));
+    document.body.toggleAttribute("data-playing", isRunning);
   }
 }
 
 const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-// Whether the focused control uses this key itself.
-const ARROW_USERS = "input:not([type=checkbox]), select, textarea, [contenteditable], [role=slider], [role=tab], [role=radio], [role=grid], [role=dialog]";
-const SPACE_USERS = `${ARROW_USERS}, input, a, button, summary, [role=option]`;
-const belongsTo = (target, key) => target instanceof Element && target.closest(key === " " ? SPACE_USERS : ARROW_USERS) !== null;

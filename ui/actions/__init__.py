@@ -1,0 +1,32 @@
+"""Sentences with buttons in them that set the page: what a text speaks of is one press away."""
+
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from ui import session
+from ui.settings import DEFAULTS, text
+
+
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+_actions = st.components.v2.component(
+    "actions", html='<div class="text"></div>', css=_file("actions.css"), js=_file("actions.js")
+)
+
+
+def button(words: str, **changes: Any) -> str:
+    """HTML of a button that makes these changes of settings, for `say`."""
+    query = {name: "" if value == getattr(DEFAULTS, name) else text(value) for name, value in changes.items()}
+    return f'<button type="button" data-changes="{escape(urlencode(query))}">{words}</button>'
+
+
+def say(html: str) -> None:
+    """Write our own `html`, once a page; its buttons act."""
+    # A bare string would have Streamlit load pandas, to see whether it is a table.
+    _actions(key=session.ACTIONS, data={"html": html}, on_changes_change=session.acted)

@@ -1,0 +1,48 @@
+"""The table of the eight plates: what the network is told of each, to be changed here, and what it says."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nnlib import datasets
+from ui import session, words
+from ui.settings import INGREDIENTS, Settings
+
+
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+CHOICES = {"y": ("yes", "happy"), "n": ("no", "not happy"), "-": ("–", "not told")}
+
+
+def _row(number: int) -> str:
+    name = words.plate(INGREDIENTS, datasets.combinations(len(INGREDIENTS))[number])
+    options = "".join(
+        f'<label title="{meaning}"><input type="radio" name="{number}" value="{letter}" aria-label="{word}, {meaning}">'
+        f'<span aria-hidden="true">{word}</span></label>'
+        for letter, (word, meaning) in CHOICES.items()
+    )
+    return (
+        f'<tr data-plate="{number}"><th scope="row">{name}</th>'
+        f'<td><div class="choice" role="radiogroup" aria-label="{name}: happy?">{options}</div></td>'
+        '<td class="answer"><span class="value" translate="no"></span> <span class="mark"></span></td></tr>'
+    )
+
+
+_plates = st.components.v2.component(
+    "plates",
+    html=_file("plates.html").replace("ROWS", "".join(map(_row, datasets.PLATE_ORDER))),
+    css=_file("plates.css"),
+    js=_file("../words.js") + _file("plates.js"),
+)
+
+
+def plates(settings: Settings) -> None:
+    """Draw the table: with the answers of `settings`, the ticked plate marked, the player's epoch beside."""
+    ticked = int(words.bits(settings.plate), 2)
+    _plates(
+        key=session.PLATES,
+        data={"answers": settings.data, "ticked": ticked},
+        on_answers_change=session.plates_answered,
+    )

@@ -1,0 +1,44 @@
+"""The player's two halves on the page.
+
+The player itself never changes and so is sent once. The scene brings it each new run and takes its reports back: to
+those, then, only what depends on the run answers.
+"""
+
+from pathlib import Path
+from time import sleep
+
+import streamlit as st
+
+from ui import session
+
+# The browser draws together what reaches it within 10 ms: with this head start, in seconds, it draws the run first.
+HEAD_START = 0.012
+PARTS = ("../words", "decoder", "link", "connection", "keys", "clock", "export", "drawing", "player")
+
+
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+_player = st.components.v2.component(
+    "player",
+    html=_file("player.html"),
+    css=_file("player.css"),
+    js="".join(_file(f"{part}.js") for part in PARTS),
+)
+_scene = st.components.v2.component("scene", js=_file("scene.js"))
+
+
+def player() -> None:
+    """Mount the player. It shows what was sent last."""
+    _player(
+        key=session.PLAYER,
+        on_still_change=session.player_is_still,
+        on_position_change=session.player_has_moved_meanwhile,
+    )
+
+
+def send(message: bytes) -> None:
+    """Bring the player a run, see `ui.player.encoder`."""
+    _scene(key=session.SCENE, data=message, on_position_change=session.player_has_moved)
+    sleep(HEAD_START)

@@ -1,0 +1,30 @@
+// The scene that `encoder.py` writes: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
+
+const TYPES = { f4: Float32Array, u2: Uint16Array };
+
+function decode(message) {
+  const bytes = message.slice().buffer;
+  const length = new DataView(bytes).getUint32(0, true);
+  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
+  let offset = 4 + length;
+  const arrays = scene.arrays.map(([type, size]) => {
+    const array = new TYPES[type](bytes, offset, size / TYPES[type].BYTES_PER_ELEMENT);
+    offset += Math.ceil(size / 4) * 4;
+    return array;
+  });
+  return {
+    ...scene,
+    frames: arrays[scene.frames],
+    series: Object.fromEntries(
+      Object.entries(scene.series).map(([name, { values, columns }]) => [name, { values: arrays[values], columns }]),
+    ),
+    charts: scene.charts.map((chart) => ({
+      ...chart,
+      grows: chart.grows.map((grow) => ({ ...grow, x: arrays[grow.x], y: arrays[grow.y], now: arrays[grow.now] })),
+      moves: chart.moves.map((move) => ({ ...move, values: arrays[move.values] })),
+    })),
+  };
+}
+
+// The numbers of one series at one frame.
+const rowOf = ({ values, columns }, frame) => values.subarray(frame * columns, (frame + 1) * columns);

@@ -1,0 +1,70 @@
+"""A scene: everything the player needs of a run, in one message to the browser. `decoder.js` reads it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+from ui.player.motion import Array, Chart, Epochs, Grows, Moves, outline
+
+
+class Arrays:
+    """Numbers on their way to the browser: each array once, however often it is used."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, bytes], int] = {}
+
+    def add(self, values: Array | Epochs) -> int:
+        """The number under which it will be found: 32-bit floats, or 16-bit whole numbers where it counts epochs."""
+        kind = "u2" if values.dtype.kind == "i" else "f4"
+        return self._kept.setdefault((kind, values.astype(f"<{kind}").tobytes()), len(self._kept))
+
+    def message(self, description: Mapping[str, Any]) -> bytes:
+        """`description` as JSON, behind its length in four bytes, then the arrays; each begins at a multiple of 4."""
+        kinds = [[kind, len(numbers)] for kind, numbers in self._kept]
+        header = _padded(json.dumps({**description, "arrays": kinds}, separators=(",", ":")).encode(), b" ")
+        return b"".join([len(header).to_bytes(4, "little"), header, *(_padded(numbers) for _, numbers in self._kept)])
+
+
+def _padded(part: bytes, filler: bytes = b"\0") -> bytes:
+    return part + filler * (-len(part) % 4)
+
+
+def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array], about: Mapping[str, Any]) -> bytes:
+    """The run as the player wants it: what moves in `charts` at `frames`.
+
+    series: numbers that words on the page follow, name → (frames, columns). about: what else the player is told.
+    """
+    arrays = Arrays()
+
+    def grown(grow: Grows) -> dict[str, Any]:
+        points = outline(grow.values)
+        return {
+            "trace": grow.trace,
+            "backdrop": grow.backdrop,
+            "x": arrays.add(points),
+            "y": arrays.add(grow.values[points]),
+            "now": arrays.add(grow.now),
+            "column": grow.column,
+            "width": grow.now.shape[1],
+        }
+
+    def moved(move: Moves) -> dict[str, Any]:
+        values, rest = move.values, replace(move, values=None)
+        rules = {rule.name: value for rule in fields(rest) if (value := getattr(rest, rule.name)) != rule.default}
+        return rules if values is None else rules | {"values": arrays.add(values), "points": values.shape[1]}
+
+    described = [
+        {
+            "key": chart.key,
+            "figure": chart.figure.layout.meta,
+            "alt": chart.alt,
+            "layout": chart.layout,
+            "grows": [grown(grow) for grow in chart.grows],
+            "moves": [moved(move) for move in chart.moves],
+            "fills": [{"trace": fill.trace, "name": fill.name, "value": fill.value} for fill in chart.fills],
+        }
+        for chart in charts
+    ]
+    numbers = {name: {"values": arrays.add(values), "columns": values.shape[1]} for name, values in series.items()}
+    return arrays.message({**about, "frames": arrays.add(frames), "charts": described, "series": numbers})

@@ -1,0 +1,79 @@
+"""Ask 1,000 networks: what random starts agree on, and what the start decides."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from nnlib import History
+from nnlib.studies.survey import Survey
+from ui import actions, words
+from ui.charts.figure import toolbar
+from ui.runs import Run, survey_of
+from ui.settings import Settings
+from ui.tabs.survey.chart import histogram
+from ui.tabs.survey.opinions import answers_to, opinion, opinions, summary, table, what_it_means, what_they_say
+from ui.work import working
+
+# Until all have answered, the tab shows so many: to draw every slice would take longer than to train it.
+FIRST = 25
+# How long a slice may take, in seconds: so long everybody else waits.
+SLICE = 0.05
+FEW_EPOCHS, MANY_EPOCHS = 100, 5_000
+
+_again = st.components.v2.component("again", js=(Path(__file__).parent / "again.js").read_text("utf-8"))
+
+
+@st.fragment
+def show(run: Run, settings: Settings) -> None:
+    """Draw the tab for the finished `run`. Until all networks have answered, it reruns alone, a slice at a time."""
+    survey = survey_of(settings.experiment)
+    # Such a rerun is not part of the page's work.
+    with working():
+        survey.ask_more(seconds=SLICE)
+        # Asked once: another visitor may be at work on the same survey.
+        asked = survey.asked
+        st.markdown(
+            f"{survey.networks:,} networks like this one, each from its own random start, all trained for "
+            f"{words.count(settings.epochs, 'epoch')} on the same answers: do they agree?"
+        )
+        if asked < survey.networks:
+            st.progress(asked / survey.networks, f"{asked:,} of {survey.networks:,} networks have answered …")
+        if asked:
+            _answers(survey, asked, run.history, settings)
+        actions.say(question(settings))
+    if asked < survey.networks:
+        _again(key="again", data={"asked": asked}, on_next_change=lambda: None)
+
+
+def _answers(survey: Survey, asked: int, history: History, settings: Settings) -> None:
+    """What the first networks say, and once all have been `asked`, what follows from it."""
+    complete, names = asked == survey.networks, history.dataset.names
+    count = asked if complete else min(FIRST, asked)
+    found = opinions(survey, count)
+    said = opinion(survey, settings.plate, count)
+    if complete:
+        st.markdown(f"**{what_they_say(said)}** {what_it_means(said, survey)}")
+    prediction = float(history.network(settings.epochs).predict([settings.plate])[0, 0])
+    name = words.plate(names, settings.plate)
+    st.plotly_chart(
+        histogram(answers_to(survey, settings.plate, count), prediction, f"Answers to {name}"),
+        key="answers",
+        alt=f"Histogram of the answers to {name}: {what_they_say(said)} This network answers {prediction:.2f}.",
+        config=toolbar("1000 networks"),
+    )
+    if complete:
+        st.markdown(summary(found))
+    st.markdown(table(found, names, settings.plate))
+    st.caption(
+        f"The {survey.networks:,} networks are those with the random seeds 0 to {survey.networks - 1:,}; this one has "
+        f"seed {settings.seed:,}. All are asked after the last epoch, wherever the player stands. Spread is the "
+        "highest prediction less the lowest; a prediction of 0.50 is undecided."
+    )
+
+
+def question(settings: Settings) -> str:
+    """A question that moving a control answers."""
+    epochs = FEW_EPOCHS if settings.epochs != FEW_EPOCHS else MANY_EPOCHS
+    button = actions.button(f"Train them for {epochs:,} epochs", epochs=epochs, epoch=None)
+    again = "still agree" if epochs < settings.epochs else "agree then"
+    return f"<p><b>Your turn.</b> {button} and tick other boxes: where do they {again}?</p>"

@@ -1,0 +1,62 @@
+"""Tug of war: which training row pulls which weight which way in one epoch."""
+
+import streamlit as st
+
+from nnlib import explain
+from ui import actions, words
+from ui.charts.figure import toolbar
+from ui.runs import Run
+from ui.settings import DEFAULTS, Settings
+from ui.tabs.step import View, views
+from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, tug_of_war_chart
+
+
+def show(run: Run, settings: Settings) -> None:
+    """Draw the tab for `run` at the current epoch of `settings`."""
+    named = views(explain(run.history, settings.current_epoch))
+    st.write("Every training row pulls on the weights of its ingredients, and a weight follows the sum of all pulls.")
+    view = list(named.values())[-1]
+    if len(named) > 1:
+        view = named[st.selectbox("Neuron", list(named), len(named) - 1, key="tug_of_war_neuron")]
+    st.plotly_chart(
+        tug_of_war_chart(view),
+        key="pulls",
+        alt=alternative(view, settings.current_epoch),
+        config=toolbar("tug of war"),
+    )
+    st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
+    actions.say(question())
+
+
+def sentence(view: View, epoch: int) -> str:
+    """The hardest tug of war of this epoch, in words."""
+    pulling = pulls(view.neuron)
+    digits = words.decimals(pulling, least=4)
+    name, up, down = hardest(view)
+    if not pulling.any():
+        return f"At epoch {epoch:,} no row pulls any more."
+    if not up or not down:
+        return f"At epoch {epoch:,} no two rows pull against each other."
+    return (
+        f"At epoch {epoch:,} the hardest tug is over **{name}**: {words.number(up, digits)} up against "
+        f"{words.number(-down, digits)} down leaves {words.number(up + down, digits, sign=True)}."
+    )
+
+
+def meaning(view: View) -> str:
+    """What the sum of the pulls does."""
+    return (
+        f"The sum ◇ times the learning rate, {view.step.learning_rate:g}, is the weight’s next step. "
+        "A row whose input is 0 does not pull."
+    )
+
+
+def question() -> str:
+    """The tab's last words: something to find out by moving a control."""
+    table = {"data": DEFAULTS.data, "epochs": 5_000, "epoch": None}
+    with_bias = actions.button("With a bias", generation="second", lr=1.0, **table)
+    without = actions.button("without one", generation="first", **table)
+    return (
+        f"<p><b>Your turn.</b> {with_bias}, nobody pulls hard after 5,000 epochs of the tutorial’s table; {without}, "
+        "three rows still do, yet nothing moves. Who is tied with whom?</p>"
+    )

@@ -1,0 +1,163 @@
+"""The tug of war of one training step as a chart: every training row's pull on every parameter of a neuron."""
+
+from collections.abc import Sequence
+from itertools import cycle
+
+import numpy as np
+import plotly.graph_objects as go
+
+from nnlib import Neuron
+from nnlib.checks import Array
+from ui import words
+from ui.charts.figure import figure
+from ui.palette import COLOURS, NEUTRAL
+from ui.tabs.step import View, row_names
+
+# One for each training row: far apart for colour-blind eyes too, light next to dark, and no ingredient's colour.
+ROW_COLOURS = ("#594FF0", "#6FE8DA", "#5E3074", "#E7DA49", "#8C2F2E", "#93C47B", "#C98AD2", "#3B3F58")
+BAR = 0.5
+
+
+def pulls(neuron: Neuron) -> Array:
+    """What each row adds to minus the gradient, (rows, parameters): where it pulls each parameter, and how hard."""
+    # Adding 0 turns a −0 into a 0.
+    return -neuron.cost_by_parameter / len(neuron.z) + 0.0
+
+
+def tug_of_war_chart(view: View) -> go.Figure:
+    """Each row's pulls as stacked bars, up or down, and beside each stack the sum: minus the gradient."""
+    pulling = pulls(view.neuron)
+    sums, columns = pulling.sum(axis=0), np.arange(pulling.shape[1])
+    digits = words.decimals(pulling, least=4)
+    names = row_names(view.step.dataset)
+    return figure(
+        "Pulls of the training rows",
+        "",
+        "pull: down or up",
+        [_bars(view, pulling, digits), _diamonds(view, sums, digits)],
+        barmode="overlay",
+        uniformtext={"minsize": 10, "mode": "hide"},
+        height=380,
+        title_subtitle={"text": _key(names), "font": {"size": 13}},
+        margin={"t": 64, "b": 48, "l": 66},
+        xaxis={
+            "range": [-0.5, len(columns) - 0.4],
+            "tickvals": columns,
+            "ticktext": [_tick(*parts, digits) for parts in zip(view.sources, sums, strict=True)],
+            "tickfont": {"size": 13},
+            "fixedrange": True,
+            "showgrid": False,
+        },
+        yaxis={
+            "range": _range(pulling),
+            "fixedrange": True,
+            "zeroline": True,
+            "zerolinecolor": NEUTRAL,
+            "zerolinewidth": 2,
+            "exponentformat": "power",
+        },
+    )
+
+
+def _bars(view: View, pulling: Array, digits: int) -> go.Bar:
+    """All bars in one trace, which is built five times as fast as one for each row: row by row, parameter by parameter.
+
+    A bar begins where those before it on the same side of zero end.
+    """
+    up, down = np.maximum(pulling, 0), np.minimum(pulling, 0)
+    begins = np.where(pulling > 0, up.cumsum(axis=0) - up, down.cumsum(axis=0) - down)
+    rows, count = row_names(view.step.dataset), pulling.shape[1]
+    return go.Bar(
+        x=np.tile(np.arange(count), len(rows)),
+        y=pulling.ravel(),
+        base=begins.ravel(),
+        width=BAR,
+        name="pulls",
+        marker={
+            "color": [colour for _, colour in zip(rows, cycle(ROW_COLOURS)) for _ in range(count)],
+            "line": {"color": NEUTRAL, "width": 1},
+        },
+        text=[row for row in rows for _ in range(count)],
+        textposition="inside",
+        textangle=0,
+        insidetextanchor="middle",
+        hovertext=[
+            _hover(row, source, pull, digits)
+            for row, row_pulls in zip(rows, pulling, strict=True)
+            for source, pull in zip(view.sources, row_pulls, strict=True)
+        ],
+        hoverinfo="text",
+    )
+
+
+def _diamonds(view: View, sums: Array, digits: int) -> go.Scatter:
+    """The sums, each a diamond at the end of a line from zero, right of its bars."""
+    beside = np.arange(len(sums)) + 0.7 * BAR
+    gap = np.full(len(sums), np.nan)
+    return go.Scatter(
+        x=np.stack([beside, beside, gap], axis=1).ravel(),
+        y=np.stack([np.zeros(len(sums)), sums, gap], axis=1).ravel(),
+        mode="lines+markers",
+        name="sum",
+        line={"color": NEUTRAL, "width": 2},
+        marker={
+            "symbol": "diamond",
+            "size": [0, 12, 0] * len(sums),
+            "opacity": 1,
+            "color": "white",
+            "line": {"color": NEUTRAL, "width": 2},
+        },
+        hovertext=[
+            f"all rows together pull {source} by {words.number(value, digits, sign=True)}<br>= − gradient"
+            for source, value in zip(view.sources, sums, strict=True)
+            for _ in range(3)
+        ],
+        hoverinfo="text",
+    )
+
+
+def alternative(view: View, epoch: int) -> str:
+    """What the chart shows now, for who cannot see it."""
+    pulling = pulls(view.neuron)
+    digits = words.decimals(pulling, least=4)
+    stacks = "; ".join(
+        f"{source} {words.number(up, digits)} up, {words.number(-down, digits)} down, "
+        f"sum {words.number(up + down, digits, sign=True)}"
+        for source, up, down in zip(view.sources, *_both(pulling), strict=True)
+    )
+    return f"Bar chart: how {len(pulling)} training rows pull at epoch {epoch:,}: {stacks}."
+
+
+def hardest(view: View) -> tuple[str, float, float]:
+    """The parameter that is pulled both ways the hardest: its name, the pull up and the pull down (below 0)."""
+    up, down = _both(pulls(view.neuron))
+    hardest = int(np.argmax(np.minimum(up, -down)))
+    return view.sources[hardest], float(up[hardest]), float(down[hardest])
+
+
+def _both(pulling: Array) -> tuple[Array, Array]:
+    """All that pulls up and all that pulls down on each parameter."""
+    return np.maximum(pulling, 0).sum(axis=0), np.minimum(pulling, 0).sum(axis=0)
+
+
+def _range(pulling: Array) -> list[float]:
+    up, down = _both(pulling)
+    reach = float(max(up.max(), -down.min())) or 1.0
+    return [min(float(down.min()), -0.1 * reach) - 0.08 * reach, max(float(up.max()), 0.1 * reach) + 0.08 * reach]
+
+
+def _hover(row: str, source: str, pull: float, digits: int) -> str:
+    if pull == 0:
+        return f"row {row} does not pull {source}"
+    return f"row {row} pulls {source} {'up' if pull > 0 else 'down'}<br>by {words.number(abs(pull), digits)}"
+
+
+def _tick(source: str, total: float, digits: int) -> str:
+    colour = f' style="color:{COLOURS[source]}"' if source in COLOURS else ""
+    return f"<b><span{colour}>{source}</span></b><br>{words.number(total, digits, sign=True)}"
+
+
+def _key(names: Sequence[str]) -> str:
+    """The rows' colours, and the mark of the sum."""
+    squares = [f'<span style="color:{colour}">■</span> {name}' for name, colour in zip(names, cycle(ROW_COLOURS))]
+    return "  ".join([*squares, "◇ sum"])
