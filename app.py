@@ -24,15 +24,17 @@ CAPTIONS = {
 }
 
 
-def page() -> Mapping[str, DeltaGenerator]:
-    """What stays as it is; returns the containers for the rest."""
+def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
+    """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
     top, answer = st.columns([3, 2], vertical_alignment="center")
+    player()
+    # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
+    settings = session.settings()
     with top:
         st.html("<h1>Am I happy?</h1><p>A network of one neuron learns from the answers you give it.</p>")
         panels.boxes()
     containers["answer"] = answer.container()
-    player()
     containers["glance"] = st.container()
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
@@ -42,7 +44,7 @@ def page() -> Mapping[str, DeltaGenerator]:
     with st.sidebar:
         controls.generation()
         containers["training"] = st.container()
-    return containers
+    return settings, containers
 
 
 def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
@@ -81,8 +83,7 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
 
 session.begin()
 st.html(Path(__file__).parent / "ui" / "page.css")
-settings = session.settings()
-containers = page()
+settings, containers = page()
 if session.is_still():
     # A browser that can't move charts gets finished ones, and so the whole page, with every change.
     learning(containers, settings.generation)

@@ -16,8 +16,8 @@ import numpy as np
 import psutil
 
 from benchmarks.tables import table
-from benchmarks.visitor import Visitor, WrongAnswerError, visit
 from tests.server import Server
+from tests.visitor import Visitor, WrongAnswerError, visit
 from ui import words
 from ui.settings import DEFAULTS, LEARNING_RATES
 

@@ -60,8 +60,9 @@ class Server:
         return "\n".join(line for line in lines if line.strip() and "URL:" not in line and "Streamlit app" not in line)
 
     def restart(self) -> None:
-        """End the server and start it again at the same address: it remembers nobody."""
-        self._end()
+        """Kill the server and start it again at the same address: it remembers nobody."""
+        self._process.kill()
+        self._process.wait(10)
         self._start()
 
     def stop(self) -> None:

@@ -101,9 +101,16 @@ def player_has_moved() -> None:
     _follow(_sent(SCENE, "position"))
 
 
-def player_has_moved_meanwhile() -> None:
-    """The same after the connection was lost."""
-    _follow(_sent(PLAYER, "position"))
+def player_is_back() -> None:
+    """Take over what the visitor has done meanwhile, if the connection was lost and is there again."""
+    told = _sent(PLAYER, "back")
+    if isinstance(told, Mapping):
+        st.session_state.still = told.get("still") is True
+        if "answers" in told:
+            _change(data=told["answers"])
+        _follow(told)
+        # The browser may have missed what this session, if it has begun since, gave the widgets to show.
+        _put(settings())
 
 
 def player_is_still() -> None:

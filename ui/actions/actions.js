@@ -11,6 +11,6 @@ export default function actions({ data, parentElement, setTriggerValue }) {
   }
   text.onclick = ({ target }) => {
     const button = target.closest("button[data-changes]");
-    if (button) setTriggerValue("changes", button.dataset.changes);
+    if (button && !document.body.hasAttribute("data-offline")) setTriggerValue("changes", button.dataset.changes);
   };
 }

@@ -33,6 +33,7 @@ class Plates {
 
   set({ answers, ticked }) {
     this.answers = answers;
+    delete window.plateAnswers;
     for (const { row, plate } of this.rows) {
       if (plate === ticked) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
@@ -55,7 +56,9 @@ class Plates {
     else {
       // Several taps may come before Python has answered the first.
       this.answers = answers;
-      this.tell(answers);
+      // Until Python has answered. If the connection is lost before, the player tells them when it is there again.
+      window.plateAnswers = answers;
+      if (!document.body.hasAttribute("data-offline")) this.tell(answers);
     }
     this.follow();
   }

@@ -30,12 +30,14 @@ _scene = st.components.v2.component("scene", js=_file("scene.js"))
 
 
 def player() -> None:
-    """Mount the player. It shows what was sent last."""
+    """Mount the player, before any widget that holds a setting. It shows what was sent last."""
     _player(
         key=session.PLAYER,
         on_still_change=session.player_is_still,
-        on_position_change=session.player_has_moved_meanwhile,
+        on_back_change=lambda: None,
     )
+    # Not as a callback: a session that has just begun would not call it.
+    session.player_is_back()
 
 
 def send(message: bytes) -> None:

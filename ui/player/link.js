@@ -10,9 +10,7 @@ function writeLink(parameters) {
   if (link.href !== location.href) history.replaceState(history.state, "", link);
 }
 
-// Streamlit sends the query that a visit began with until a `popstate` event makes it read the address again. Where the
-// server is lost, the next one that answers shall get the address as it is now.
-function writeLinkForStreamlit(parameters) {
-  writeLink(parameters);
+// Streamlit goes on sending the query that a visit began with, until a `popstate` event makes it read the address again.
+function haveStreamlitReadLink() {
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }

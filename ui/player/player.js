@@ -31,6 +31,7 @@ class Player {
     this.on(document, "playerscene", () => this.receive(window.playerScene));
     watchConnection({
       lost: () => this.lose(),
+      connecting: haveStreamlitReadLink,
       restored: () => this.regain(),
       signal: this.listening.signal,
     });
@@ -41,20 +42,23 @@ class Player {
     target.addEventListener(type, listener, { signal: this.listening.signal });
   }
 
-  // The server that answers next may not know this session: it gets all it has to know from the address.
+  // Until the server is there again, the address alone remembers where the visitor is. A server that does not know this
+  // session gets all that it has to know from there.
   lose() {
     this.isConnected = false;
+    if (!this.scene) return;
     clearTimeout(this.linking);
-    const { link, epoch } = this.scene;
-    writeLinkForStreamlit({ ...link, epoch: this.epoch === epoch ? link.epoch : String(this.epoch) });
+    writeLink(this.scene.link);
+    // What was told last may not have arrived.
+    if (!this.isMoving()) this.report();
   }
 
-  // The player is part of the whole page, so what it tells has the whole page laid out: a server that has started anew
-  // would do nothing where only a part is asked for. Steps made meanwhile are told, too.
+  // The player is part of the whole page, so what it tells has the whole page run: a server that has started anew knows
+  // no part of it yet.
   regain() {
     this.isConnected = true;
-    this.tell("still", Boolean(this.isStill));
-    if (this.scene && !this.isMoving()) this.report({ through: (position) => this.tell("position", position) });
+    const epoch = new URLSearchParams(location.search).get("epoch");
+    this.tell("back", { answers: window.plateAnswers, run: this.run, epoch, still: Boolean(this.isStill) });
   }
 
   // To the visitor, as soon as there is a run to show.
@@ -132,7 +136,7 @@ class Player {
     this.parts.notice.textContent = isStill ? "The charts do not move yet: until they do, they show the epoch chosen." : "";
     if (isStill) this.epoch = this.scene.epoch;
     this.write(this.epoch, this.frameAt(this.epoch));
-    this.tell("still", isStill);
+    if (this.isConnected) this.tell("still", isStill);
   }
 
   // --- what the visitor does ---------------------------------------------------------------------------------------
@@ -204,8 +208,11 @@ class Player {
   }
 
   // Tell Python where the player stands; at the end of a replay that is the last epoch, whichever number it has.
-  report({ end = false, through = this.tellPosition } = {}) {
-    if (this.isConnected && this.epoch !== this.scene.epoch) through({ run: this.run, epoch: end ? null : this.epoch });
+  report({ end = false } = {}) {
+    const hasMoved = this.epoch !== this.scene.epoch;
+    const epoch = end ? null : this.epoch;
+    if (!this.isConnected) writeLink({ epoch: hasMoved ? epoch : this.scene.link.epoch });
+    else if (hasMoved) this.tellPosition({ run: this.run, epoch });
   }
 
   // --- what it shows -----------------------------------------------------------------------------------------------
