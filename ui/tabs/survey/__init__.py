@@ -43,7 +43,7 @@ def show(run: Run, settings: Settings) -> None:
             _answers(survey, asked, run.history, settings)
         actions.say(question(settings))
     if asked < survey.networks:
-        # The browser asks for the next slice once it gets another number, also where no network has finished in this one.
+        # At another number the browser asks for the next slice, also where no network has finished in this one.
         _again(key="again", data={"slice": perf_counter()}, on_next_change=lambda: None)
 
 
