@@ -121,13 +121,16 @@ def answer(prediction: float) -> str:
 def learnable(settings: Settings) -> None:
     """Whether one neuron can learn the answers at all, and where it can't, why."""
     experiment = settings.experiment
-    verdict = separability.one_neuron(experiment.data, bias=experiment.architecture.bias)
-    neuron = "One neuron" if experiment.architecture.bias else "One neuron without a bias"
-    if verdict.contradiction is None:
-        st.html(f'<div class="learnable"><p>{neuron} <b>can</b> learn these answers.</p></div>')
-        return
-    st.html(
-        f'<div class="learnable"><p>{neuron} <b>can’t</b> learn these answers.</p>'
-        f"<details><summary>Why not?</summary><p>{in_words(experiment.data, verdict.contradiction)}</p>"
-        f"{in_inequalities(experiment.data, verdict.contradiction, bias=experiment.architecture.bias)}</details></div>"
-    )
+    bias = experiment.architecture.bias
+    verdict = separability.one_neuron(experiment.data, bias=bias)
+    neuron = "One neuron" if bias else "One neuron without a bias"
+    able = "can" if verdict.possible else "can’t"
+    lines = [f"<p>{neuron} <b>{able}</b> learn these answers.</p>"]
+    if verdict.contradiction is not None:
+        lines.append(
+            f"<details><summary>Why not?</summary><p>{in_words(experiment.data, verdict.contradiction)}</p>"
+            f"{in_inequalities(experiment.data, verdict.contradiction, bias=bias)}</details>"
+        )
+    if "-" in settings.data:
+        lines.append("<p>Where it is not told (–), nobody can say whether its answer is right.</p>")
+    st.html(f'<div class="learnable">{"".join(lines)}</div>')

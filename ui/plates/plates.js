@@ -63,7 +63,8 @@ class Plates {
     this.follow();
   }
 
-  show({ answers }) {
+  show({ numbers }) {
+    const answers = numbers?.answers;
     for (const { plate, value, mark, answer } of this.rows) {
       const label = this.answers[plate];
       const prediction = answers?.[plate];

@@ -299,7 +299,9 @@ class Player {
   }
 
   announce(epoch, frame) {
-    window.playerFrame = { epoch, answers: this.numbersAt("answers", epoch, frame) };
+    const isKnown = this.scene.frames[frame] === epoch;
+    const series = isKnown ? Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]) : null;
+    window.playerFrame = { epoch, numbers: series && Object.fromEntries(series) };
     document.dispatchEvent(new Event("playerframe"));
   }
 

@@ -1,6 +1,7 @@
 """Ask 1,000 networks: what random starts agree on, and what the start decides."""
 
 from pathlib import Path
+from time import perf_counter
 
 import streamlit as st
 
@@ -42,7 +43,8 @@ def show(run: Run, settings: Settings) -> None:
             _answers(survey, asked, run.history, settings)
         actions.say(question(settings))
     if asked < survey.networks:
-        _again(key="again", data={"asked": asked}, on_next_change=lambda: None)
+        # At another number the browser asks for the next slice, also where no network has finished in this one.
+        _again(key="again", data={"slice": perf_counter()}, on_next_change=lambda: None)
 
 
 def _answers(survey: Survey, asked: int, history: History, settings: Settings) -> None:

@@ -1,0 +1,32 @@
+"""Any state of the page: no exception, no warning, one verdict, finite numbers."""
+
+import re
+import warnings
+
+from hypothesis import HealthCheck, given
+from hypothesis import settings as how
+from hypothesis import strategies as some
+
+from nnlib import separability
+from tests.test_page import figures, html, visit, words
+from tests.test_settings import settings
+from ui import link
+from ui.settings import Settings
+
+
+@given(settings, some.integers(1, 300))
+@how(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+def test_any_state_of_the_page_is_shown_without_a_fault_and_with_one_verdict(chosen: Settings, epochs: int) -> None:
+    # Short runs: how long one is changes no sentence.
+    epoch = None if chosen.epoch is None else min(chosen.epoch, epochs)
+    query = link.query(chosen) | {"epochs": str(epochs)} | ({} if epoch is None else {"epoch": str(epoch)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = visit(**query)
+    text = html(page)
+    learnable = re.findall("One neuron(?: without a bias)? <b>(can|can’t)</b> learn these answers", text)
+    verdict = separability.one_neuron(chosen.experiment.data, bias=chosen.network.bias)
+    assert learnable == ["can" if verdict.possible else "can’t"]
+    assert len(re.findall('<div class="answer"><p class="(?:happy|undecided|unhappy)">', text)) == 1
+    assert not re.search(r"\b(nan|inf)\b", words(page))
+    assert all(re.search(r"\d|not reached", value) for value in figures(page).values())
