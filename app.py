@@ -7,10 +7,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import controls, panels, session, tabs
+from ui.answer import answer
 from ui.charts.figure import toolbar
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
+from ui.score import score
 from ui.settings import Settings
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
@@ -27,15 +29,18 @@ CAPTIONS = {
 def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
-    top, answer = st.columns([3, 2], vertical_alignment="center")
+    notes = st.container()
+    plate, says = st.columns([3, 2], vertical_alignment="center")
     player()
     # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
     settings = session.settings()
-    with top:
+    with plate:
         st.html("<h1>Am I happy?</h1><p>A network of one neuron learns from the answers you give it.</p>")
         panels.boxes()
-    containers["answer"] = answer.container()
-    containers["glance"] = st.container()
+    with says:
+        answer()
+    score()
+    containers["notes"] = notes
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
     left, right = st.columns(2)
@@ -58,11 +63,9 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
     run = run_of(settings.experiment)
     with containers["training"]:
         controls.training(settings)
-    with containers["answer"]:
+    with containers["notes"]:
         panels.problems(session.problems())
-        panels.verdict(run, settings)
-    with containers["glance"]:
-        panels.glance(run, settings)
+        panels.rounding(settings)
     with containers["plates"]:
         plates(settings)
         panels.learnable(settings)

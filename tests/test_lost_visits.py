@@ -9,6 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from tests.server import Server
+from tests.test_browser import expect_answered, readout
 from tests.visitor import PROTOCOLS, socket_url
 from tests.wire import Wire
 
@@ -98,8 +99,8 @@ def step_to(page: Page, key: str, epoch: str) -> None:
     """Press the key of a step, and see player, words and address follow."""
     page.get_by_role("heading", level=1).click()
     page.keyboard.press(key)
-    expect(page.locator(".readout")).to_contain_text(f"epoch {epoch} ")
-    expect(page.get_by_text(f"Cost at epoch {epoch}")).to_be_visible()
+    expect(readout(page)).to_contain_text(f"epoch {epoch} ")
+    expect_answered(page)
     expect(page).to_have_url(re.compile(rf"\bepoch={epoch.replace(',', '')}\b"))
 
 
@@ -186,15 +187,15 @@ def test_it_plays_on_without_a_connection_and_with_the_next(page: Page, elsewher
     for speed, meanwhile in (("slow", "epoch [3-5],"), ("fast", "epoch 5,000 ")):
         page.get_by_label("Speed").select_option(speed)
         page.get_by_role("button", name="Train", exact=True).click()
-        expect(page.locator(".readout")).to_contain_text(re.compile("epoch [1-5],"))
+        expect(readout(page)).to_contain_text(re.compile("epoch [1-5],"))
         page.evaluate("epochs.length = 0")
         wire.cut()
         expect_lost(page)
-        expect(page.locator(".readout")).to_contain_text(re.compile(meanwhile))
+        expect(readout(page)).to_contain_text(re.compile(meanwhile))
         wire.mend()
         expect_back(page)
-        expect(page.locator(".readout")).to_contain_text("epoch 5,000 ")
-        expect(page.get_by_text("Final cost")).to_be_visible()
+        expect(readout(page)).to_contain_text("epoch 5,000 ")
+        expect_answered(page)
         expect(page).to_have_url(f"{wire.url}/?seed=3&lr=0.3")
         epochs = page.evaluate("epochs")
         assert epochs == sorted(epochs)
@@ -216,11 +217,11 @@ def test_steps_made_without_a_connection_are_not_lost(page: Page, elsewhere: Bro
     for _ in range(3):
         with page.expect_event("requestfailed"):
             page.keyboard.press("ArrowLeft")
-    expect(page.locator(".readout")).to_contain_text("epoch 694 ")
+    expect(readout(page)).to_contain_text("epoch 694 ")
     wire.mend()
     expect_back(page)
-    expect(page.get_by_text("Cost at epoch 694")).to_be_visible()
-    expect(page.locator(".readout")).to_contain_text("epoch 694 cost 0")
+    expect_answered(page)
+    expect(readout(page)).to_contain_text("epoch 694 · cost 0")
     assert page.url == f"{wire.url}/?seed=3&epoch=694&lr=0.3"
     assert len(met) == 1
     expect_the_same(elsewhere, page)
@@ -238,5 +239,5 @@ def test_answers_given_without_a_connection_are_not_lost(page: Page, wire: Wire)
     wire.mend()
     expect_back(page)
     expect(page).to_have_url(f"{wire.url}/?seed=3&lr=0.3&data=nnn-nyyy")
-    expect(page.get_by_text("Final cost")).to_be_visible()
-    expect(page.locator(".readout")).to_contain_text("epoch 5,000 cost 0")
+    expect_answered(page)
+    expect(readout(page)).to_contain_text("epoch 5,000 · cost 0")

@@ -16,7 +16,8 @@ from ui.settings import DEFAULTS, GENERATIONS, MAX_SEED, PRESETS, RULES, TABS, S
 
 # The components, and below what each of them sends: see `_sent`.
 PLAYER, SCENE, PLATES, ACTIONS = "player", "scene", "plates", "actions"
-PRESET = "preset"
+# Widgets that say in another way what a setting says.
+PRESET, EPOCHS_TYPED = "preset", "epochs_typed"
 OWN_ANSWERS = "Your own answers"
 
 
@@ -36,7 +37,7 @@ def checkpoint() -> None:
 
 
 def settings() -> Settings:
-    """The settings, with every change of a widget. Another experiment puts the page on its last epoch."""
+    """The settings, with every change of a widget. The epoch that the visitor has chosen stays where it exists."""
     before: Settings = st.session_state.settings
     now = before
     for name in RULES:
@@ -44,7 +45,7 @@ def settings() -> Settings:
             now = replace(now, **{name: checked(name, st.session_state.get(name, getattr(before, name)))})
         except ValueError:
             st.session_state[name] = _as_widget_has_it(name, getattr(before, name))
-    if now.experiment != before.experiment:
+    if now.epoch is not None and now.epoch > now.epochs:
         now = replace(now, epoch=None)
     st.session_state.epoch = now.epoch
     st.session_state.settings = now
@@ -58,7 +59,12 @@ def problems() -> list[str]:
     return found if now == arrived else []
 
 
-def preset() -> None:
+def write_epochs() -> None:
+    """Have the field for the number of epochs say what the slider says."""
+    st.session_state[EPOCHS_TYPED] = settings().epochs
+
+
+def write_preset() -> None:
     """Have the choice of training data say what the plates say."""
     names = {letters: name for name, letters in PRESETS.items()}
     st.session_state[PRESET] = names.get(settings().data, OWN_ANSWERS)
@@ -76,6 +82,11 @@ def is_still() -> bool:
 def new_seed() -> None:
     """Another random start, by another seed."""
     st.session_state.seed = (settings().seed * 7919 + 101) % (MAX_SEED + 1)
+
+
+def epochs_typed() -> None:
+    """Take over the number of epochs that was typed."""
+    _change(epochs=st.session_state.get(EPOCHS_TYPED))
 
 
 def preset_chosen() -> None:
@@ -137,10 +148,11 @@ def _change(**changes: Any) -> None:
         new = replace(now, **{name: checked(name, value) for name, value in changes.items()})
     except (ValueError, KeyError):
         return
-    if new.experiment != now.experiment and "epoch" not in changes:
+    if new.epoch is not None and new.epoch > new.epochs:
+        if "epoch" in changes:
+            return
         new = replace(new, epoch=None)
-    if new.epoch is None or new.epoch <= new.epochs:
-        _put(new)
+    _put(new)
 
 
 def _put(settings: Settings) -> None:
