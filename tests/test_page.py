@@ -53,10 +53,10 @@ def plates(page: AppTest) -> Any:
 def test_the_default_page_shows_the_trained_network() -> None:
     page = visit()
     history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.0, epochs=5_000)
-    shown = figures(page)
-    assert shown["Final cost"] == f"{history.cost[-1]:.4f}"
-    assert shown["Plates right"] == "5 of 5"
-    assert shown["Cost below 0.01"] == f"epoch {int((history.cost < 0.01).argmax()):,}"
+    values = figures(page)
+    assert values["Final cost"] == f"{history.cost[-1]:.4f}"
+    assert values["Plates right"] == "5 of 5"
+    assert values["Cost below 0.01"] == f"epoch {int((history.cost < 0.01).argmax()):,}"
     assert f"prediction {history.network(5_000).predict([[1, 0, 1]])[0, 0]:.4f}." in words(page)
     assert "Happy, 95 %" in words(page)
     assert plates(page) == {"answers": "-n--nyyy", "ticked": 5}
@@ -64,10 +64,10 @@ def test_the_default_page_shows_the_trained_network() -> None:
 
 
 def test_without_a_bias_the_low_cost_is_not_reached_and_the_undecided_are_counted() -> None:
-    shown = figures(visit(generation="first"))
-    assert shown["Final cost"] == "0.1501"
-    assert shown["Cost below 0.01"] == "not reached"
-    assert shown["Plates right"] == "2 of 5, 3 undecided"
+    values = figures(visit(generation="first"))
+    assert values["Final cost"] == "0.1501"
+    assert values["Cost below 0.01"] == "not reached"
+    assert values["Plates right"] == "2 of 5, 3 undecided"
 
 
 def test_the_figures_and_the_answer_are_about_the_epoch_in_the_link() -> None:

@@ -16,7 +16,7 @@ LOW_COST = 0.01
 
 
 def problems(found: Sequence[str]) -> None:
-    """One box for all that was wrong with the link, a line each. A link's text is anybody's: shown as text, no more."""
+    """One box, with a line for each problem of the link. Anybody may write a link: it is shown as plain text."""
     if found:
         lines = "".join(f"<p>{escape(problem)}</p>" for problem in found)
         st.html(f'<div class="problems" role="alert" translate="no">{lines}</div>')
@@ -54,7 +54,7 @@ def glance(run: Run, settings: Settings) -> None:
             f"{words.count(history.epochs, 'epoch')}, on the server.",
         ),
     )
-    # One element, where a metric for each would be four and their row: a class waits mostly for messages to be sent.
+    # One element instead of four metrics and their row: in a class, most of the wait is for messages to be sent.
     items = (
         f'<div tabindex="0"><dt>{label}</dt><dd>{value}</dd><dd>{meaning}</dd></div>'
         for label, value, meaning in figures
@@ -70,7 +70,7 @@ ROUNDING = (
 
 
 def rounding_decides(experiment: Experiment) -> bool:
-    """Whether two exact programs may differ in the digits shown, as the last bit grows from step to step.
+    """Whether rounding can change the digits on the page, as training amplifies the last bit from step to step.
 
     Measured: with the tutorial's table from a learning rate of 50 on; with some others, which no neuron can learn,
     from 15 on.

@@ -74,7 +74,7 @@ class Plates {
   }
 
   leave() {
-    // Also called before every rerun: only a table that is no longer on the page lets go.
+    // Also called before every rerun: end only a table that is no longer on the page.
     setTimeout(() => {
       if ((this.root.host ?? this.root).isConnected) return;
       document.removeEventListener("playerframe", this.follow);

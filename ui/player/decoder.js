@@ -1,4 +1,4 @@
-// The scene that `encoder.py` writes: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
+// The scene that `encoder.py` writes: four bytes of length, that much JSON, then the arrays, each at a multiple of 4.
 
 const TYPES = { f4: Float32Array, u2: Uint16Array };
 
