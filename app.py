@@ -53,10 +53,10 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
 
 
 def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
-    """What depends on the run, and the controls that change it: a move of one reruns this alone."""
+    """What depends on the run, and the controls that change it: moving one reruns this function alone."""
     settings = session.settings()
     if settings.generation != generation:
-        # Chosen so shortly after the move of a control that the browser sent both as one, for this part alone.
+        # The browser sent this choice together with the move of a control, and asked for a rerun of this part alone.
         st.rerun()
     # The run itself goes first: while the rest is on its way, the player already draws it.
     send(scene_of(settings))
@@ -88,9 +88,9 @@ session.begin()
 st.html(Path(__file__).parent / "ui" / "page.css")
 settings, containers = page()
 if session.is_still():
-    # A browser that can't move charts gets finished ones, and so the whole page, with every change.
+    # A browser that can't move charts gets finished ones: every change reruns the whole page.
     learning(containers, settings.generation)
 else:
     st.fragment(learning)(containers, settings.generation)
-# Last: to load Plotly keeps the browser busy for a second, and what comes later has to wait for that.
+# Last: loading Plotly keeps the browser busy for a second, and whatever is sent later has to wait for that.
 charts(containers, settings)

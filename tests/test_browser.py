@@ -93,7 +93,7 @@ def test_stepping_shows_exactly_the_next_and_the_previous_epoch(page: Page) -> N
         prediction = history.network(epoch).predict([[1, 0, 1]])[0, 0]
         expect(page.get_by_text(f"After epoch {epoch:,}: prediction {prediction:.4f}.")).to_be_visible()
         expect(page).to_have_url(re.compile(rf"epoch={epoch}\b"))
-    # Further than the epochs that were sent along, and faster than the server answers.
+    # Beyond the epochs that came with the run, and faster than the server answers.
     for _ in range(15):
         page.keyboard.press("ArrowRight")
     expect(readout(page)).to_contain_text(f"epoch 1,904 · cost {history.cost[1904]:.4f}")
@@ -301,7 +301,7 @@ def test_a_slower_speed_takes_longer(page: Page) -> None:
     expect(readout(page)).to_contain_text(ENDED, timeout=4_000)
 
 
-def test_ticking_a_box_changes_the_verdict_but_not_the_place(page: Page) -> None:
+def test_ticking_a_box_changes_the_answer_but_not_the_epoch(page: Page) -> None:
     open_page(page, "?epoch=700")
     expect(page.get_by_text("It was told this plate: happy.")).to_be_visible()
     page.get_by_text("Pizza", exact=True).last.click()
@@ -469,8 +469,8 @@ def test_unusable_values_in_a_link_are_named_and_the_rest_still_counts(page: Pag
     open_page(page, "?lr=abc&epochs=1e99&seed=-3&generation=x&pizza=true")
     expect(button(page, "Train")).to_be_visible()
     expect(button(page, "Step")).to_be_disabled()
-    for shown in ("Learning rate “abc”", "Epochs “1e99”", "Random seed “-3”", "Network generation “x”"):
-        expect(page.get_by_text(shown)).to_have_count(1)
+    for problem in ("Learning rate “abc”", "Epochs “1e99”", "Random seed “-3”", "Network generation “x”"):
+        expect(page.get_by_text(problem)).to_have_count(1)
     expect(page.get_by_role("checkbox", name="Pizza")).to_be_checked()
     expect(readout(page)).to_contain_text("epoch 5,000 · cost 0.0012")
     expect(page.get_by_text("prediction 0.9999")).to_be_visible()

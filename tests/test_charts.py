@@ -139,8 +139,8 @@ def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: 
     for chart in moving_charts(history, PLATE, "linear", frames, history.epochs):
         figure = chart.at(frames, epochs)
         low, high = figure.layout.yaxis.range
-        shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
-        assert low <= shown.min() <= shown.max() <= high
+        drawn = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
+        assert low <= drawn.min() <= drawn.max() <= high
         assert chart.alt
 
 

@@ -11,7 +11,7 @@ from ui.settings import DEFAULTS, INGREDIENTS, SCALES, Settings
 
 
 def problems(found: Sequence[str]) -> None:
-    """One box for all that was wrong with the link, a line each. A link's text is anybody's: shown as text, no more."""
+    """One box, with a line for each problem of the link. Anybody may write a link: it is shown as plain text."""
     if found:
         lines = "".join(f"<p>{escape(problem)}</p>" for problem in found)
         st.html(f'<div class="problems" role="alert" translate="no">{lines}</div>')

@@ -1,4 +1,4 @@
-"""Runs, scenes and surveys: worked out once, for all visitors who ask for the same."""
+"""Runs, scenes and surveys: computed once, for all sessions that ask for the same."""
 
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -16,7 +16,7 @@ from ui.player.motion import Chart, Epochs, frame_epochs
 from ui.settings import INGREDIENTS, Settings
 from ui.work import cache
 
-# What an entry takes beside its arrays.
+# Bytes that an entry of the cache takes besides its arrays.
 OVERHEAD = 2_000
 # What counts as a low cost, here and in `score.js`.
 LOW_COST = 0.01
@@ -47,7 +47,7 @@ def survey_of(experiment: Experiment) -> Survey:
 
 
 def scene_of(settings: Settings) -> bytes:
-    """The run of `settings` as the player wants it, made now or remembered."""
+    """The run of `settings`, encoded for the player, made now or remembered."""
     return cache.get(("scene", settings), lambda: _scene(settings), lambda message: len(message) + OVERHEAD)
 
 
@@ -99,6 +99,6 @@ def finished_figures(settings: Settings) -> dict[str, go.Figure]:
 
 
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
-    """The frames at which the run is shown, and the charts that move through them."""
+    """The epochs of the frames, and the charts that move through them."""
     frames = frame_epochs(settings.epochs, settings.current_epoch)
     return frames, moving_charts(history, settings.plate, settings.scale, frames, settings.current_epoch)

@@ -27,12 +27,12 @@ def begin() -> None:
         arrived, problems = link.read(st.query_params)
         st.session_state.still = False
         st.session_state.arrived = arrived, problems
-        # Last: a script run that is interrupted before is begun anew by the next.
+        # Last: if this script run is interrupted before, the next one starts over.
         _put(arrived)
 
 
 def checkpoint() -> None:
-    """Go no further where the visitor has left or has sent something newer: Streamlit looks at every read."""
+    """Stop here if the visitor has left or has sent something newer: Streamlit checks that at every read."""
     _ = "settings" in st.session_state
 
 
@@ -163,7 +163,7 @@ def _put(settings: Settings) -> None:
 
 
 def _as_widget_has_it(name: str, value: Any) -> Any:
-    """Where a setting is a choice by labels, its widget has the label."""
+    """The value of the widget: a label where the widget offers labels."""
     if name == "generation":
         return GENERATIONS[value].name
     return TABS[value] if name == "tab" else value

@@ -9,7 +9,7 @@ from ui.player.motion import Array, Chart, Epochs, Grows, Moves, outline
 
 
 class Arrays:
-    """Numbers on their way to the browser: each array once, however often it is used."""
+    """The arrays of a message: each is sent once, however often it is used."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, bytes], int] = {}
@@ -31,9 +31,9 @@ def _padded(part: bytes, filler: bytes = b"\0") -> bytes:
 
 
 def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array], about: Mapping[str, Any]) -> bytes:
-    """The run as the player wants it: what moves in `charts` at `frames`.
+    """Encode a run for the player: what moves in `charts` at `frames`.
 
-    series: numbers that words on the page follow, name → (frames, columns). about: what else the player is told.
+    series: numbers that the browser writes as text, name → (frames, columns). about: what else the player is told.
     """
     arrays = Arrays()
 

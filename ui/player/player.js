@@ -64,7 +64,7 @@ class Player {
     this.tell("back", { answers: window.plateAnswers, run: this.run, epoch, still: Boolean(this.isStill) });
   }
 
-  // To the visitor, as soon as there is a run to show.
+  // Listen to the visitor, as soon as there is a run to show.
   listen() {
     const { play, back, step, epoch, number, speed, copy } = this.parts;
     this.on(play, "click", () => this.toggle());
@@ -103,13 +103,13 @@ class Player {
       // The player leads: a page that stands elsewhere has missed a report, or is about to answer a later one.
       else if (!this.isMoving()) this.report();
     });
-    // A new address has the browser work out the style of every chart again: once, when the visitor rests.
+    // A new address makes the browser compute the style of every chart again: write it once, when the visitor rests.
     clearTimeout(this.linking);
     this.linking = setTimeout(() => writeLink(link), REST);
   }
 
   leave() {
-    // Also called before every rerun: only a player that is no longer on the page lets go of it.
+    // Also called before every rerun: end only a player that is no longer on the page.
     setTimeout(() => {
       if ((this.root.host ?? this.root).isConnected) return;
       this.pause();
@@ -283,8 +283,8 @@ class Player {
     }
   }
 
-  // The chart that Plotly should draw now, if any: at most one a frame, first one that cannot be moved. What was drawn for
-  // the run before can be: so a new run is on the screen at once, and drawn anew in the frames that follow.
+  // The chart that Plotly should draw now, if any: at most one a frame, and first one that can't be moved. A chart drawn
+  // for the run before can be moved: a new run is on the screen at once, and Plotly draws it in the frames that follow.
   nextToDraw(charts, frame) {
     const isNew = this.sceneShown !== this.scene;
     this.sceneShown = this.scene;
@@ -305,7 +305,7 @@ class Player {
 
   draw(element, chart, frame) {
     if (!this.drawn.has(element)) {
-      // Whoever else draws this chart, for another theme say, does not know the run.
+      // Streamlit may draw this chart again, for another theme say, and does not know the run.
       element.on("plotly_afterplot", () => this.drawn.get(element)?.data !== element.data && this.show(this.epoch));
     }
     this.drawn.set(element, { scene: this.scene, data: element.data, frame });

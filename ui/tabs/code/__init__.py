@@ -43,10 +43,10 @@ def _take_away(history: History, text: str, settings: Settings) -> None:
 
 def _side_by_side(parts: Sequence[Part], values: Sequence[str]) -> None:
     for part, text in zip(parts, values, strict=True):
-        code, beside = st.columns([3, 1])
-        code.markdown(f"**{part.number} {part.title}:** {part.why}")
-        code.code(part.code, wrap_lines=True)
-        beside.markdown(text)
+        left, right = st.columns([3, 1])
+        left.markdown(f"**{part.number} {part.title}:** {part.why}")
+        left.code(part.code, wrap_lines=True)
+        right.markdown(text)
 
 
 def question(settings: Settings) -> str:
