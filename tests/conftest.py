@@ -37,7 +37,7 @@ def browser_type_launch_args() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    with Server() as running:
+    with Server("app.py", "--logger.level=warning") as running:
         yield running
         complaints = running.complaints()
         assert not complaints, complaints

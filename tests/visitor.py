@@ -6,9 +6,10 @@ project's settings a page sends every element whole, so there is nothing to keep
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
@@ -20,6 +21,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+T = TypeVar("T")
+
 FINISHED = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
 PATIENCE = 30  # seconds until an answer counts as failed
 BEFORE_THE_SOCKET = ("/", "/_stcore/health", "/_stcore/host-config")
@@ -29,6 +32,12 @@ PROTOCOLS = [Subprotocol("streamlit"), Subprotocol("PLACEHOLDER_AUTH_TOKEN")]
 
 class WrongAnswerError(Exception):
     """The page answered, but not as it should."""
+
+
+def await_(work: Coroutine[Any, Any, T]) -> T:
+    """What `work` comes to, done in a thread of its own: in the main one Playwright keeps an event loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def socket_url(url: str) -> str:
@@ -42,12 +51,19 @@ def _get(url: str) -> None:
 
 
 @asynccontextmanager
-async def visit(url: str, query: Mapping[str, str]) -> AsyncIterator["Visitor"]:
+async def visit(url: str, query: Mapping[str, str] | str) -> AsyncIterator["Visitor"]:
     """Open the page as a new visitor, by a link with this query, and leave it at the end."""
     for path in BEFORE_THE_SOCKET:
         await asyncio.to_thread(_get, url + path)
+    async with speak(url, query) as visitor:
+        yield visitor
+
+
+@asynccontextmanager
+async def speak(url: str, query: Mapping[str, str] | str = "") -> AsyncIterator["Visitor"]:
+    """The same without the page's files, which no visitor without a browser needs."""
     async with connect(socket_url(url), subprotocols=PROTOCOLS, origin=None, max_size=None) as socket:
-        visitor = Visitor(socket, url, query)
+        visitor = Visitor(socket, url, query if isinstance(query, str) else urlencode(query))
         await visitor.run()
         yield visitor
 
@@ -55,19 +71,28 @@ async def visit(url: str, query: Mapping[str, str]) -> AsyncIterator["Visitor"]:
 class Visitor:
     """One open page."""
 
-    def __init__(self, socket: ClientConnection, url: str, query: Mapping[str, str]) -> None:
+    def __init__(self, socket: ClientConnection, url: str, query: str) -> None:
         self._socket = socket
         self._widgets: dict[str, WidgetState] = {}
         self._sliders: dict[str, Slider] = {}
         self._fragments: dict[str, str] = {}  # id of a widget → the fragment it is part of
         self._ids: dict[str, str] = {}  # key of a widget → its id
-        self.scene: dict[str, Any] = {}  # what the player was told last, without its arrays
+        self.session = ""
+        self._scene = b""
+        self.html = ""  # all HTML of the last answer
         self._say = BackMsg()
-        self._say.rerun_script.query_string = urlencode(query)
-        self._say.rerun_script.context_info.url = f"{url}/?{urlencode(query)}"
+        self._say.rerun_script.query_string = query
+        self._say.rerun_script.context_info.url = f"{url}/?{query}"
         self._say.rerun_script.context_info.timezone = "UTC"
         self._say.rerun_script.context_info.locale = "en-US"
         self._say.rerun_script.context_info.color_scheme = "light"
+
+    @property
+    def scene(self) -> dict[str, Any]:
+        """What the last answer tells the player, without its arrays: see `ui.player.encoder`."""
+        length = int.from_bytes(self._scene[:4], "little")
+        said: dict[str, Any] = json.loads(self._scene[4 : 4 + length])
+        return said
 
     async def move(self, label: str, option: str) -> bytes:
         """Move the slider called `label` to `option`; return the page's whole answer."""
@@ -75,15 +100,14 @@ class Visitor:
         self._widgets[slider.id].string_array_value.data[:] = [option]
         return await self.run(self._fragments.get(slider.id, ""))
 
-    async def tell(self, component: str, event: str, value: str, *, whole: bool = False) -> bytes:
-        """Have a component tell an event with a value, written in JSON; return the answer.
+    async def tell(self, component: str, payload: str, *, whole: bool = False) -> bytes:
+        """Have a component tell `payload`, in JSON a list of events with their values; return the answer.
 
         whole: have the whole page run, and not the fragment that the component is part of.
         """
         base = self._ids[component]
-        told = WidgetState(id=f"{TRIGGER}_{base}__events")
-        told.json_trigger_value = f'[{{"event": {json.dumps(event)}, "value": {value}}}]'
-        return await self.run("" if whole else self._fragments.get(base, ""), told)
+        told = WidgetState(id=f"{TRIGGER}_{base}__events", json_trigger_value=payload)
+        return await self.run("" if whole else self._fragments[base], told)
 
     async def forge(self, key: str, *, whole: bool = False, **value: Any) -> bytes:
         """Report a state of the widget called `key` once, such as string_value="x"; return the answer."""
@@ -94,7 +118,7 @@ class Visitor:
                 getattr(state, field).SetInParent()
             else:
                 setattr(state, field, content)
-        return await self.run("" if whole else self._fragments.get(state.id, ""), state)
+        return await self.run("" if whole else self._fragments[state.id], state)
 
     async def run(self, fragment: str = "", *instead: WidgetState) -> bytes:
         """Have the page run, or a fragment of it, with everything as it stands; return what it sends till the end.
@@ -111,7 +135,7 @@ class Visitor:
 
     async def _answer(self) -> bytes:
         received: list[bytes] = []
-        self._error = ""
+        self._scene, self.html, self._error = b"", "", ""
         while True:
             data = await self._socket.recv(decode=False)
             received.append(data)
@@ -119,6 +143,7 @@ class Visitor:
             match message.WhichOneof("type"):
                 case "new_session":
                     self._say.rerun_script.page_script_hash = message.new_session.page_script_hash
+                    self.session = message.new_session.initialize.session_id
                 case "ref_hash":
                     raise WrongAnswerError("the page named a message instead of sending it")
                 case "delta" if message.delta.HasField("new_element"):
@@ -139,14 +164,16 @@ class Visitor:
         element = delta.new_element
         kind = element.WhichOneof("type")
         if kind == "exception":
-            self._error = f"{element.exception.type}: {element.exception.message}"
+            self._error = str(element.exception)
         if kind is None:
             return
         widget = getattr(element, kind)
+        if kind == "html":
+            self.html += widget.body
         if kind == "slider":
             self._sliders[widget.label] = widget
         if kind == "bidi_component" and widget.component_name == "scene":
-            self.scene = scene(widget.bytes)
+            self._scene = widget.bytes
         self._remember(getattr(widget, "id", ""), delta.fragment_id)
         state = beginning(kind, widget)
         if state:
@@ -156,13 +183,6 @@ class Visitor:
         # An id ends with the key, which has no hyphen in it.
         self._ids[id_.rpartition("-")[2]] = id_
         self._fragments[id_] = fragment
-
-
-def scene(message: bytes) -> dict[str, Any]:
-    """What a scene says beside its arrays, see `ui.player.encoder`."""
-    length = int.from_bytes(message[:4], "little")
-    said: dict[str, Any] = json.loads(message[4 : 4 + length])
-    return said
 
 
 def beginning(kind: str, widget: Any) -> WidgetState | None:

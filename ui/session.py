@@ -1,7 +1,7 @@
 """A visitor's session: their settings, checked whatever a browser sent.
 
-The only module that touches `st.session_state`. Every setting lives there under the name of its field in `Settings`;
-where it has a widget, that name is the widget's key.
+The only module that touches `st.session_state`. The settings are there as one value, and each that has a widget also
+under its name in `Settings`, which is the widget's key.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ import streamlit as st
 from ui import link
 from ui.settings import DEFAULTS, GENERATIONS, MAX_SEED, PRESETS, RULES, TABS, Settings, checked
 
-# The components, and below what each of them sends: see `_sent`.
+WIDGETS = [name for name in RULES if name not in ("data", "epoch")]
 PLAYER, SCENE, PLATES, ACTIONS = "player", "scene", "plates", "actions"
 # Widgets that say in another way what a setting says.
 PRESET, EPOCHS_TYPED = "preset", "epochs_typed"
@@ -37,17 +37,12 @@ def checkpoint() -> None:
 
 
 def settings() -> Settings:
-    """The settings, with every change of a widget. The epoch that the visitor has chosen stays where it exists."""
-    before: Settings = st.session_state.settings
-    now = before
-    for name in RULES:
-        try:
-            now = replace(now, **{name: checked(name, st.session_state.get(name, getattr(before, name)))})
-        except ValueError:
-            st.session_state[name] = _as_widget_has_it(name, getattr(before, name))
-    if now.epoch is not None and now.epoch > now.epochs:
-        now = replace(now, epoch=None)
-    st.session_state.epoch = now.epoch
+    """The settings, with every change of a widget."""
+    now: Settings = st.session_state.settings
+    for name in WIDGETS:
+        now = _with(now, {name: st.session_state.get(name, getattr(now, name))})
+        if st.session_state.get(name) != (label := _as_widget_has_it(name, getattr(now, name))):
+            st.session_state[name] = label
     st.session_state.settings = now
     return now
 
@@ -76,35 +71,33 @@ def is_still() -> bool:
     return still
 
 
-# --- what the visitor does, beside moving a widget that holds a setting --------------------------------------------
+# --- what a browser sends beside the state of a widget: anything at all, as anybody can send it --------------------
 
 
 def new_seed() -> None:
     """Another random start, by another seed."""
-    st.session_state.seed = (settings().seed * 7919 + 101) % (MAX_SEED + 1)
+    _change({"seed": (settings().seed * 7919 + 101) % (MAX_SEED + 1)})
 
 
 def epochs_typed() -> None:
     """Take over the number of epochs that was typed."""
-    _change(epochs=st.session_state.get(EPOCHS_TYPED))
+    _change({"epochs": st.session_state.get(EPOCHS_TYPED)})
 
 
 def preset_chosen() -> None:
     """Answer the plates as the chosen preset does."""
-    if letters := PRESETS.get(str(st.session_state.get(PRESET))):
-        st.session_state.data = letters
+    _change({"data": PRESETS.get(str(st.session_state.get(PRESET)))})
 
 
 def plates_answered() -> None:
     """Take over the answers to the plates."""
-    _change(data=_sent(PLATES, "answers"))
+    _change({"data": _sent(PLATES, "answers")})
 
 
 def acted() -> None:
     """Make the changes that a button inside a text stands for: a query, in which an empty value is the default."""
-    changes = _sent(ACTIONS, "changes")
-    if isinstance(changes, str):
-        _change(**{name: value or getattr(DEFAULTS, name, value) for name, value in parse_qsl(changes, True)})
+    query = parse_qsl(str(_sent(ACTIONS, "changes")), keep_blank_values=True)
+    _change({name: value or getattr(DEFAULTS, name, None) for name, value in query})
 
 
 def player_has_moved() -> None:
@@ -117,8 +110,7 @@ def player_is_back() -> None:
     told = _sent(PLAYER, "back")
     if isinstance(told, Mapping):
         st.session_state.still = told.get("still") is True
-        if "answers" in told:
-            _change(data=told["answers"])
+        _change({"data": told.get("answers")})
         _follow(told)
         # The browser may have missed what this session, if it has begun since, gave the widgets to show.
         _put(settings())
@@ -131,33 +123,40 @@ def player_is_still() -> None:
 
 def _follow(position: Any) -> None:
     # The report may be late, and speak of a run that is no longer the one on the page.
-    if isinstance(position, Mapping) and position.get("run") == settings().run_id:
-        _change(epoch=position.get("epoch"))
+    if isinstance(position, Mapping) and "epoch" in position and position.get("run") == settings().run_id:
+        _change({"epoch": position["epoch"]})
 
 
 def _sent(component: str, event: str) -> Any:
-    """What a component has sent: anything at all, as anybody can send it."""
     values = st.session_state.get(component)
     return values.get(event) if isinstance(values, Mapping) else None
 
 
-def _change(**changes: Any) -> None:
-    """Change these settings, or none of them where one can't be used."""
+def _change(changes: Mapping[str, Any]) -> None:
+    """Make these changes, for the widgets too."""
     now = settings()
+    if (new := _with(now, changes)) != now:
+        _put(new)
+
+
+def _with(now: Settings, changes: Mapping[str, Any]) -> Settings:
+    """`now` with changes that a browser asks for: all of them, or none where one can't be used.
+
+    Whatever a browser sends comes by here. The epoch that the visitor has chosen stays where it exists.
+    """
     try:
         new = replace(now, **{name: checked(name, value) for name, value in changes.items()})
-    except (ValueError, KeyError):
-        return
-    if new.epoch is not None and new.epoch > new.epochs:
-        if "epoch" in changes:
-            return
-        new = replace(new, epoch=None)
-    _put(new)
+    except ValueError:
+        return now
+    if new.current_epoch > new.epochs:
+        # There is no such epoch: as asked for it is refused; the one chosen before is left behind.
+        return now if "epoch" in changes else replace(new, epoch=None)
+    return new
 
 
 def _put(settings: Settings) -> None:
     """Make these the settings, for the widgets too."""
-    for name in RULES:
+    for name in WIDGETS:
         st.session_state[name] = _as_widget_has_it(name, getattr(settings, name))
     st.session_state.settings = settings
 

@@ -1,5 +1,6 @@
 """Everything a visitor can choose, as one value: its fields, its defaults, and the rule that each has to keep."""
 
+import reprlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -192,9 +193,18 @@ def text(value: Any) -> str:
 
 def checked(name: str, value: Any) -> Any:
     """`value`, of any type and from anywhere, as setting `name` has it; raises ValueError where its rule is broken."""
+    if name not in RULES:
+        raise ValueError(f"a setting must be one of {words.listed([*RULES], 'or')}, got {reprlib.repr(name)} instead")
     if value is None and getattr(DEFAULTS, name) is None:
         return None
     try:
-        return RULES[name].read(text(value))
-    except (ValueError, KeyError, OverflowError) as error:
-        raise ValueError(f"{name} must be {RULES[name].allowed}, got {value!r} instead") from error
+        return RULES[name].read(_plain(value))
+    except (ValueError, KeyError) as error:
+        raise ValueError(f"{name} must be {RULES[name].allowed}, got {reprlib.repr(value)} instead") from error
+
+
+def _plain(value: Any) -> str:
+    # Not as `text` has it, which rounds.
+    if not isinstance(value, str | int | float):
+        raise _ChoiceError
+    return str(value)
