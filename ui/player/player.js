@@ -77,6 +77,7 @@ class Player {
     this.on(number, "change", () => this.type(number.value));
     this.on(copy, "click", () => this.copyLink());
     this.on(speed, "change", () => this.clock.isRunning && this.play());
+    this.on(stillness, "change", () => this.writeButton());
     this.on(document, "keydown", (event) => this.press(event));
   }
 
@@ -361,4 +362,5 @@ class Player {
   }
 }
 
-const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
+const prefersStillness = () => stillness.matches;
