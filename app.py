@@ -39,7 +39,9 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
         panels.boxes()
     with says:
         answer()
-    score()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        score()
+        containers["history"] = st.container(width="content")
     containers["notes"] = notes
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
@@ -66,9 +68,12 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
     with containers["notes"]:
         panels.problems(session.problems())
         panels.rounding(settings)
+    with containers["history"]:
+        panels.history_download(run.history)
     with containers["plates"]:
         plates(settings)
         panels.learnable(settings)
+        panels.training_download(settings.experiment.data)
     with containers["tabs"]:
         tabs.show(run, settings)
 

@@ -1,13 +1,15 @@
 """The words and figures around the charts, all about the epoch the page stands on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 import streamlit as st
 
-from nnlib import separability
+from nnlib import Dataset, History, separability
 from ui.contradiction import in_inequalities, in_words
 from ui.settings import DEFAULTS, INGREDIENTS, SCALES, Settings
+from ui.spreadsheets import history_csv, training_csv
 
 
 def problems(found: Sequence[str]) -> None:
@@ -32,6 +34,21 @@ def rounding(settings: Settings) -> None:
     experiment = settings.experiment
     if experiment.learning_rate >= (50 if experiment.data == DEFAULTS.experiment.data else 15):
         st.html(f'<p class="rounding">{ROUNDING}</p>')
+
+
+def history_download(history: History) -> None:
+    """The whole run for a spreadsheet."""
+    _download("History (CSV)", partial(history_csv, history), "am_i_happy.csv")
+
+
+def training_download(data: Dataset) -> None:
+    """The training data for a spreadsheet."""
+    _download("Training data (CSV)", partial(training_csv, data), "am_i_happy_training_data.csv")
+
+
+def _download(label: str, table: Callable[[], str], file: str) -> None:
+    # A callable: the table is written only when somebody clicks.
+    st.download_button(label, table, file, "text/csv", on_click="ignore", icon=":material/download:", type="tertiary")
 
 
 def scale() -> None:
