@@ -90,7 +90,8 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
 
 
 session.begin()
-st.html(Path(__file__).parent / "ui" / "page.css")
+for style in ("page.css", "print.css"):
+    st.html(Path(__file__).parent / "ui" / style)
 settings, containers = page()
 if session.is_still():
     # A browser that can't move charts gets finished ones: every change reruns the whole page.

@@ -13,7 +13,7 @@ from ui import link, words
 from ui.charts import empty_figures, moving_charts
 from ui.player.encoder import encode
 from ui.player.motion import Chart, Epochs, frame_epochs
-from ui.settings import INGREDIENTS, Settings
+from ui.settings import INGREDIENTS, PRESETS, Settings
 from ui.work import cache
 
 # Bytes that an entry of the cache takes besides its arrays.
@@ -61,6 +61,7 @@ def _scene(settings: Settings) -> bytes:
         "run": settings.run_id,
         "epochs": settings.epochs,
         "epoch": settings.current_epoch,
+        "description": description(settings),
         "data": settings.data,
         "ticked": int(words.bits(settings.plate), 2),
         "milestones": cache.get(("milestones", experiment), lambda: milestones(history), lambda _: OVERHEAD),
@@ -68,6 +69,17 @@ def _scene(settings: Settings) -> bytes:
         "link": link.parameters(settings),
     }
     return encode(charts, frames, series, about)
+
+
+def description(settings: Settings) -> str:
+    """The run in a line, for who has only paper: what was trained, how, and on what."""
+    experiment = settings.experiment
+    presets = {letters: name for name, letters in PRESETS.items()}
+    rate = words.rate(experiment.learning_rate)
+    return (
+        f"{settings.network.name}, learning rate {rate}, {words.count(settings.epochs, 'epoch')}, random seed "
+        f"{settings.seed:,}, training data: {presets.get(settings.data, settings.data)}"
+    )
 
 
 def milestones(history: History) -> dict[str, dict[str, int | None]]:

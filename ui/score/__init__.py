@@ -11,7 +11,7 @@ def _file(name: str) -> str:
 
 _score = st.components.v2.component(
     "score",
-    html='<section aria-label="Score"><p class="line" translate="no"></p></section>',
+    html='<section aria-label="Score"><p class="line" translate="no"></p><p class="run"></p></section>',
     css=_file("score.css"),
     js=_file("../words.js") + _file("../follow.js") + _file("score.js"),
 )

@@ -6,8 +6,14 @@ const mounted = new WeakMap();
 
 export default function score({ parentElement }) {
   if (!mounted.has(parentElement)) {
-    const line = parentElement.querySelector(".line");
-    mounted.set(parentElement, followPlayer(parentElement, (frame) => line.replaceChildren(...scoreAt(frame))));
+    const find = (name) => parentElement.querySelector(`.${name}`);
+    mounted.set(
+      parentElement,
+      followPlayer(parentElement, (frame) => {
+        find("line").replaceChildren(...scoreAt(frame));
+        find("run").textContent = `${frame.scene.description}. ${location.href}`;
+      }),
+    );
   }
   return () => mounted.get(parentElement).leave(() => mounted.delete(parentElement));
 }
