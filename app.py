@@ -7,10 +7,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ui import controls, panels, session, tabs
+from ui.answer import answer
 from ui.charts.figure import toolbar
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
+from ui.score import score
 from ui.settings import Settings
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
@@ -27,15 +29,20 @@ CAPTIONS = {
 def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
-    top, answer = st.columns([3, 2], vertical_alignment="center")
+    notes = st.container()
+    plate, says = st.columns([3, 2], vertical_alignment="center")
     player()
     # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
     settings = session.settings()
-    with top:
+    with plate:
         st.html("<h1>Am I happy?</h1><p>A network of one neuron learns from the answers you give it.</p>")
         panels.boxes()
-    containers["answer"] = answer.container()
-    containers["glance"] = st.container()
+    with says:
+        answer()
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        score()
+        containers["history"] = st.container(width="content")
+    containers["notes"] = notes
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
     left, right = st.columns(2)
@@ -48,24 +55,25 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
 
 
 def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
-    """What depends on the run, and the controls that change it: a move of one reruns this alone."""
+    """What depends on the run, and the controls that change it: moving one reruns this function alone."""
     settings = session.settings()
     if settings.generation != generation:
-        # Chosen so shortly after the move of a control that the browser sent both as one, for this part alone.
+        # The browser sent this choice together with the move of a control, and asked for a rerun of this part alone.
         st.rerun()
     # The run itself goes first: while the rest is on its way, the player already draws it.
     send(scene_of(settings))
     run = run_of(settings.experiment)
     with containers["training"]:
         controls.training(settings)
-    with containers["answer"]:
+    with containers["notes"]:
         panels.problems(session.problems())
-        panels.verdict(run, settings)
-    with containers["glance"]:
-        panels.glance(run, settings)
+        panels.rounding(settings)
+    with containers["history"]:
+        panels.history_download(run.history)
     with containers["plates"]:
         plates(settings)
         panels.learnable(settings)
+        panels.training_download(settings.experiment.data)
     with containers["tabs"]:
         tabs.show(run, settings)
 
@@ -85,9 +93,9 @@ session.begin()
 st.html(Path(__file__).parent / "ui" / "page.css")
 settings, containers = page()
 if session.is_still():
-    # A browser that can't move charts gets finished ones, and so the whole page, with every change.
+    # A browser that can't move charts gets finished ones: every change reruns the whole page.
     learning(containers, settings.generation)
 else:
     st.fragment(learning)(containers, settings.generation)
-# Last: to load Plotly keeps the browser busy for a second, and what comes later has to wait for that.
+# Last: loading Plotly keeps the browser busy for a second, and whatever is sent later has to wait for that.
 charts(containers, settings)

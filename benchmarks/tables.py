@@ -1,4 +1,4 @@
-"""What the benchmarks share: timing side by side, and tables that can be pasted into a README."""
+"""What the benchmarks share: timing side by side, and tables in Markdown."""
 
 import os
 import platform

@@ -50,7 +50,7 @@ def base_url(server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[BrowserContext]:
-    """Where all pages are opened: in one process, kept by the first, that has the scripts compiled already."""
+    """Opens all pages in one process: its first page stays open, so that the scripts are compiled only once."""
     with browser.new_context(**browser_context_args) as context:
         context.new_page().goto("/_stcore/health")
         yield context
@@ -58,7 +58,7 @@ def context(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    """A page that ends the test if its console says anything."""
+    """A page that fails the test if its console says anything."""
     said: list[str] = []
     with context.new_page() as page:
         page.on("console", lambda message: said.append(f"{message.type}: {message.text}"))

@@ -1,4 +1,4 @@
-"""The benchmarks compare like with like, and print what a README can take."""
+"""The benchmarks compare like with like, and print tables in Markdown."""
 
 import numpy as np
 import pytest
@@ -13,6 +13,12 @@ def test_peers_train_as_we_do(peer: peers.Peer) -> None:
     network, happiness = NeuralNetwork.random((3, 1), seed=5), datasets.happiness()
     expected = train(network, happiness, learning_rate=2.0, epochs=50).cost
     assert np.asarray(peer(network, happiness, 2.0, 50)) == pytest.approx(expected, abs=1e-13)
+
+
+def test_the_tutorials_program_ends_where_we_do() -> None:
+    network, happiness = NeuralNetwork.random((3, 1), seed=5), datasets.happiness()
+    expected = train(network, happiness, learning_rate=2.0, epochs=50).cost[-1]
+    assert np.asarray(peers.tutorial(network, happiness, 2.0, 50)) == pytest.approx(expected, abs=1e-13)
 
 
 def test_candidates_take_turns_and_are_all_timed() -> None:

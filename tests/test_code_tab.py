@@ -1,7 +1,6 @@
 """The code tab: its program prints the page's numbers, its table holds the history, its words are about the run."""
 
 import csv
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from nnlib import History, NeuralNetwork, datasets, train
 from tests.test_page import visit, words
 from ui import link
 from ui.settings import DEFAULTS, GENERATIONS, LEARNING_RATES, Settings
-from ui.tabs.code.history_csv import history_csv
+from ui.spreadsheets import history_csv, training_csv
 from ui.tabs.code.made import made
 from ui.tabs.code.program import FILES, filled, parts, program
 
@@ -171,7 +170,10 @@ def written(value: float) -> str:
 def test_the_table_read_back_is_the_history_to_the_last_bit(layers: tuple[int, ...], bias: bool) -> None:
     data = datasets.happiness()
     history = train(NeuralNetwork.random(layers, seed=3, bias=bias), data, learning_rate=1.0, epochs=300)
-    names, *rows = csv.reader(io.StringIO(history_csv(history)))
+    # Excel in any language opens it in columns by its first line.
+    first, *table = history_csv(history).splitlines(keepends=True)
+    assert first == "sep=,\n"
+    names, *rows = csv.reader(table)
     numbers = np.array(rows, dtype=float)
     parameters = [
         part.reshape(301, -1)
@@ -184,6 +186,11 @@ def test_the_table_read_back_is_the_history_to_the_last_bit(layers: tuple[int, .
     assert len(names) == len(set(names)) == numbers.shape[1]
     assert names[:3] == ["epoch", "cost", "weight coffee" if len(layers) == 2 else "layer 1 weight coffee to 1"]
     assert names[-1] == "prediction 100"
+
+
+def test_the_training_data_as_a_table() -> None:
+    lines = training_csv(datasets.plates("ny-----y")).splitlines()
+    assert lines == ["sep=,", "coffee,pizza,chili,happy", "1,1,1,1", "0,0,1,1", "0,0,0,0"]
 
 
 def codes(page: AppTest) -> list[str]:
@@ -202,7 +209,7 @@ def test_the_tab_shows_the_program_its_parts_and_what_they_make(generation: str,
     for values in made(settings.experiment.train(), settings):
         assert values in words(page)
     downloads: list[Any] = list(page.get("download_button"))
-    assert [button.label for button in downloads] == ["Program", "History (CSV)"]
+    assert {button.label for button in downloads} == {"Program", "History (CSV)", "Training data (CSV)"}
 
 
 def test_the_tab_gives_the_link_to_the_run() -> None:

@@ -22,13 +22,13 @@ def mistakes(step: Explanation) -> list[str]:
     found = gradient(step.network, step.dataset)
     wrong = []
     for layer, neurons in enumerate(step.layers):
-        for place, neuron in enumerate(neurons):
-            bias = [found.biases[layer][place]] if step.network.bias else []
-            exact = np.array([*found.weights[layer][:, place], *bias])
+        for index, neuron in enumerate(neurons):
+            bias = [found.biases[layer][index]] if step.network.bias else []
+            exact = np.array([*found.weights[layer][:, index], *bias])
             if not np.allclose(neuron.gradient, exact, rtol=0, atol=1e-15):
-                wrong.append(f"gradient of {layer}, {place}")
-            if not np.allclose(neuron.gradient, step.measured[layer][:, place], rtol=0, atol=1e-8):
-                wrong.append(f"slope of {layer}, {place}")
+                wrong.append(f"gradient of {layer}, {index}")
+            if not np.allclose(neuron.gradient, step.measured[layer][:, index], rtol=0, atol=1e-8):
+                wrong.append(f"slope of {layer}, {index}")
     return wrong
 
 
@@ -102,10 +102,10 @@ def test_old_and_new_values_are_those_of_the_history_to_the_bit(layers: tuple[in
     history = run(layers, bias=bias)
     for epoch in (0, 1, 39):
         for layer, neurons in enumerate(explain(history, epoch).layers):
-            for place, neuron in enumerate(neurons):
+            for index, neuron in enumerate(neurons):
                 for values, at in ((neuron.old, epoch), (neuron.new, epoch + 1)):
-                    biases = [history.biases[layer][at, place]] if bias else []
-                    assert values.tolist() == [*history.weights[layer][at, :, place], *biases]
+                    biases = [history.biases[layer][at, index]] if bias else []
+                    assert values.tolist() == [*history.weights[layer][at, :, index], *biases]
                 assert neuron.new == pytest.approx(neuron.old - 2.0 * neuron.gradient, abs=1e-14)
 
 

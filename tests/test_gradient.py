@@ -57,8 +57,8 @@ def test_the_gradient_is_the_slope_for_any_shape(layers: tuple[int, ...], sample
 def test_a_wrong_gradient_fails_that_check(layers: tuple[int, ...], wrong: object) -> None:
     network, happiness = shaken(layers, 3, bias=True), datasets.happiness()
     right = gradient(network, happiness)
-    for place in range(len(right.weights)):
-        weights = tuple(wrong(w) if at == place else w for at, w in enumerate(right.weights))  # type: ignore[operator]
+    for index in range(len(right.weights)):
+        weights = tuple(wrong(w) if at == index else w for at, w in enumerate(right.weights))  # type: ignore[operator]
         mistaken = replace(right, weights=weights)
         assert largest_difference(mistaken, finite_differences(network, happiness)) > 1e-7
 

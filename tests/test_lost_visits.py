@@ -9,6 +9,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
 from tests.server import Server
+from tests.test_browser import expect_answered, readout
 from tests.visitor import PROTOCOLS, socket_url
 from tests.wire import Wire
 
@@ -85,7 +86,7 @@ def go_on_from_the_link(page: Page) -> None:
     expect(page).to_have_url(re.compile("data=nn--nyyy"))
     page.get_by_role("tab", name="Tug of war").click()
     expect(page).to_have_url(re.compile("tab=tug-of-war"))
-    step_to(page, "ArrowLeft", "4,999")
+    step_to(page, "ArrowLeft", "699")
 
 
 def answer(page: Page, plate: str) -> None:
@@ -98,8 +99,8 @@ def step_to(page: Page, key: str, epoch: str) -> None:
     """Press the key of a step, and see player, words and address follow."""
     page.get_by_role("heading", level=1).click()
     page.keyboard.press(key)
-    expect(page.locator(".readout")).to_contain_text(f"epoch {epoch} ")
-    expect(page.get_by_text(f"Cost at epoch {epoch}")).to_be_visible()
+    expect(readout(page)).to_contain_text(f"epoch {epoch} ")
+    expect_answered(page)
     expect(page).to_have_url(re.compile(rf"\bepoch={epoch.replace(',', '')}\b"))
 
 
@@ -146,8 +147,8 @@ def test_a_visit_goes_on_where_it_was_after_the_server_has_started_anew(
     server.restart()
     expect_back(page)
     expect_seen(page, before, address)
-    step_to(page, "ArrowLeft", "4,998")
-    step_to(page, "ArrowRight", "4,999")
+    step_to(page, "ArrowLeft", "698")
+    step_to(page, "ArrowRight", "699")
     expect_seen(page, before, address)
     assert len(met) == 2
     expect_the_same(elsewhere, page)
@@ -169,8 +170,8 @@ def test_a_visit_goes_on_where_it_was_after_the_server_has_forgotten_it(
     wire.mend()
     expect_back(page)
     expect_seen(page, before, address)
-    step_to(page, "ArrowLeft", "4,998")
-    step_to(page, "ArrowRight", "4,999")
+    step_to(page, "ArrowLeft", "698")
+    step_to(page, "ArrowRight", "699")
     expect_seen(page, before, address)
     assert len(met) == 2
     expect_the_same(elsewhere, page)
@@ -186,20 +187,22 @@ def test_it_plays_on_without_a_connection_and_with_the_next(page: Page, elsewher
     for speed, meanwhile in (("slow", "epoch [3-5],"), ("fast", "epoch 5,000 ")):
         page.get_by_label("Speed").select_option(speed)
         page.get_by_role("button", name="Train", exact=True).click()
-        expect(page.locator(".readout")).to_contain_text(re.compile("epoch [1-5],"))
+        expect(readout(page)).to_contain_text(re.compile("epoch [1-5],"))
         page.evaluate("epochs.length = 0")
         wire.cut()
         expect_lost(page)
-        expect(page.locator(".readout")).to_contain_text(re.compile(meanwhile))
+        expect(readout(page)).to_contain_text(re.compile(meanwhile))
         wire.mend()
         expect_back(page)
-        expect(page.locator(".readout")).to_contain_text("epoch 5,000 ")
-        expect(page.get_by_text("Final cost")).to_be_visible()
+        expect(readout(page)).to_contain_text("epoch 5,000 ")
+        expect_answered(page)
         expect(page).to_have_url(f"{wire.url}/?seed=3&lr=0.3")
         epochs = page.evaluate("epochs")
         assert epochs == sorted(epochs)
     assert len(met) == 1
     page.get_by_label("Speed").select_option("normal")
+    # Elsewhere nothing plays.
+    page.emulate_media(reduced_motion="reduce")
     expect_the_same(elsewhere, page)
 
 
@@ -216,11 +219,11 @@ def test_steps_made_without_a_connection_are_not_lost(page: Page, elsewhere: Bro
     for _ in range(3):
         with page.expect_event("requestfailed"):
             page.keyboard.press("ArrowLeft")
-    expect(page.locator(".readout")).to_contain_text("epoch 694 ")
+    expect(readout(page)).to_contain_text("epoch 694 ")
     wire.mend()
     expect_back(page)
-    expect(page.get_by_text("Cost at epoch 694")).to_be_visible()
-    expect(page.locator(".readout")).to_contain_text("epoch 694 cost 0")
+    expect_answered(page)
+    expect(readout(page)).to_contain_text("epoch 694 · cost 0")
     assert page.url == f"{wire.url}/?seed=3&epoch=694&lr=0.3"
     assert len(met) == 1
     expect_the_same(elsewhere, page)
@@ -237,6 +240,6 @@ def test_answers_given_without_a_connection_are_not_lost(page: Page, wire: Wire)
     answer(page, "pizza")
     wire.mend()
     expect_back(page)
-    expect(page).to_have_url(f"{wire.url}/?seed=3&lr=0.3&data=nnn-nyyy")
-    expect(page.get_by_text("Final cost")).to_be_visible()
-    expect(page.locator(".readout")).to_contain_text("epoch 5,000 cost 0")
+    expect(page).to_have_url(f"{wire.url}/{LINK}&data=nnn-nyyy")
+    expect_answered(page)
+    expect(readout(page)).to_contain_text("epoch 700 · cost 0")

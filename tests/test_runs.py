@@ -1,4 +1,4 @@
-"""What visitors share: a run and its scene are made once for all who ask for the same."""
+"""What sessions share: a run and its scene are made once, for all that ask for the same."""
 
 from dataclasses import replace
 from typing import Any

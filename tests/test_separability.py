@@ -44,7 +44,7 @@ def partly_learnable(bias: bool) -> frozenset[str]:
 
 
 def wrong(verdict: Verdict, data: Dataset, bias: bool) -> str:
-    """What is not as it must be in a verdict, worked out in whole numbers or fractions: nothing, if it is sound."""
+    """The faults of a verdict, found in whole numbers or fractions: none, if it is sound."""
     rows = [[*map(int, row), *[1] * bias] for row in data.inputs]
     demands = [[value if label else -value for value in row] for row, label in zip(rows, data.labels[:, 0])]
     if verdict.possible:

@@ -64,7 +64,7 @@ def number(text: str) -> float:
 
 
 def unit(text: str) -> float:
-    """What one more in the last digit shown would be."""
+    """One unit of the last digit written."""
     return 10.0 ** -len(text.partition(".")[2].rstrip(")"))
 
 
@@ -86,16 +86,16 @@ def wrong_cells(view: View, history: History, epoch: int) -> list[str]:
         )
 
     slopes, squares = [], []
-    for place, (inputs, (label,)) in enumerate(zip(history.dataset.inputs, history.dataset.labels)):
+    for index, (inputs, (label,)) in enumerate(zip(history.dataset.inputs, history.dataset.labels)):
         inputs = [*map(float, inputs)] + [1.0] * bias
         z = math.fsum(w * x for w, x in zip(parameters, inputs, strict=True))
         p = 1 / (1 + math.exp(-z)) if z > -700 else 0.0
         slope = math.exp(-abs(z)) / (1 + math.exp(-abs(z))) ** 2
         slopes.append([2 * (p - label) * slope * x for x in inputs])
         squares.append((p - label) ** 2)
-        assert forward[place][0] == "".join(f"{x:.0f}" for x in inputs[:3]) == backward[place][0]
-        check(forward[place][1:], [label, z, p, p - label, squares[-1]])
-        check(backward[place][1:], [slope, *slopes[-1]])
+        assert forward[index][0] == "".join(f"{x:.0f}" for x in inputs[:3]) == backward[index][0]
+        check(forward[index][1:], [label, z, p, p - label, squares[-1]])
+        check(backward[index][1:], [slope, *slopes[-1]])
     gradient = [math.fsum(column) / 5 for column in zip(*slopes)]
     check(forward[5][5:], [math.fsum(squares) / 5])
     check(backward[5][2:], gradient)

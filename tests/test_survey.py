@@ -64,7 +64,7 @@ def test_an_optimizer_that_remembers_is_not_interrupted() -> None:
 
 
 class Clock:
-    """Time that passes only in training: so many seconds for each epoch of a network, and for each call."""
+    """A clock that moves only in training: so many seconds for each epoch of a network, and for each call."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, each: float, call: float) -> None:
         self.now = 0.0

@@ -176,9 +176,9 @@ def test_the_histogram_holds_every_answer_in_the_colour_of_what_it_says() -> Non
     assert mark.text[0] == "this network: 0.90"
 
 
-@pytest.mark.parametrize("place", [0.0, 0.5, 1.0])
-def test_the_histogram_can_be_read_where_all_networks_are_at_one_place(place: float) -> None:
-    figure = histogram(np.full(NETWORKS, place), place, "")
+@pytest.mark.parametrize("answer", [0.0, 0.5, 1.0])
+def test_the_histogram_can_be_read_where_all_networks_answer_alike(answer: float) -> None:
+    figure = histogram(np.full(NETWORKS, answer), answer, "")
     (count,) = figure.data[0].y
     assert count == NETWORKS < figure.data[1].y[0] < figure.layout.yaxis.range[1]
     low, high = figure.layout.xaxis.range

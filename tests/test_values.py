@@ -87,9 +87,9 @@ def test_a_value_shares_no_memory_with_what_it_was_made_from(seen: Any) -> None:
     def view(array: Any) -> Any:
         if callable(seen):
             return seen(array)
-        shown = array[:] if seen == "read-only view" else array
-        shown.flags.writeable = False
-        return shown
+        view = array[:] if seen == "read-only view" else array
+        view.flags.writeable = False
+        return view
 
     inputs, labels, weights, bias, costs = np.ones((2, 3)), np.ones((2, 1)), np.ones((3, 1)), np.ones(1), np.ones(2)
     data = Dataset(view(inputs), view(labels))

@@ -55,8 +55,8 @@ def test_the_curves_stay_inside_their_axes(rate: float, epochs: int, scale: str)
     figure = cost_curves(histories, epochs, scale)
     low, high = figure.layout.yaxis.range
     costs = np.concatenate([curve.y for curve in figure.data])
-    shown = np.log10(costs) if scale == "logarithmic" else costs
-    assert low <= shown.min() <= shown.max() <= high
+    drawn = np.log10(costs) if scale == "logarithmic" else costs
+    assert low <= drawn.min() <= drawn.max() <= high
 
 
 @pytest.mark.parametrize("epoch", [0, 5, 60, 5_000])

@@ -90,8 +90,8 @@ class Visitor:
     @property
     def scene(self) -> dict[str, Any]:
         """What the last answer tells the player, without its arrays: see `ui.player.encoder`."""
-        length = int.from_bytes(self._scene[:4], "little")
-        said: dict[str, Any] = json.loads(self._scene[4 : 4 + length])
+        length = int.from_bytes(self._scene[:8], "little")
+        said: dict[str, Any] = json.loads(self._scene[8 : 8 + length])
         return said
 
     async def move(self, label: str, option: str) -> bytes:

@@ -20,7 +20,7 @@ class Demand:
     times: int
 
     def terms(self, names: Sequence[str], *, bias: bool) -> dict[str, int]:
-        """The weighted sum, counted `times`, as name of the parameter → how often it is in it."""
+        """The weighted sum, `times` over: name of the parameter → its coefficient."""
         found = {name: self.times * int(value) for name, value in zip(names, self.plate, strict=True) if value}
         return found | ({"bias": self.times} if bias else {})
 
@@ -47,8 +47,8 @@ def in_words(data: Dataset, contradiction: Contradiction) -> str:
     )
 
 
-def _must(data: Dataset, demands: Sequence[Demand], *, capital: bool = True) -> str:
-    plates = [f"<b>{words.plate(data.names, demand.plate)}</b>" for demand in demands]
+def _must(data: Dataset, side: Sequence[Demand], *, capital: bool = True) -> str:
+    plates = [f"<b>{words.plate(data.names, demand.plate)}</b>" for demand in side]
     subject = "The weighted sums of" if len(plates) > 1 else "The weighted sum of"
     return f"{subject if capital else subject.lower()} {words.listed(plates)} must be"
 

@@ -41,6 +41,15 @@ def training(settings: Settings) -> None:
         key="epochs",
         help="How many times the network goes through all the training data.",
     )
+    session.write_epochs()
+    st.number_input(
+        "Number of epochs",
+        1,
+        MAX_EPOCHS,
+        key=session.EPOCHS_TYPED,
+        on_change=session.epochs_typed,
+        label_visibility="collapsed",
+    )
     st.number_input(
         "Random seed",
         0,
@@ -49,7 +58,7 @@ def training(settings: Settings) -> None:
         help="Picks the random weights that training starts from. The same seed gives the same run.",
     )
     st.button("New random start", icon=":material/casino:", on_click=session.new_seed, width="stretch")
-    session.preset()
+    session.write_preset()
     names = list(PRESETS)
     st.selectbox(
         "Training data",

@@ -11,7 +11,7 @@ LONGEST_QUOTE = 40
 
 
 def read(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
-    """The settings a link asks for, and one sentence for each value that can't be used (its default stands in)."""
+    """The settings a link asks for, and one sentence for each value that can't be used: the default is."""
     values: dict[str, Any] = {}
     problems = []
     for name in RULES:

@@ -1,21 +1,25 @@
-"""Runs, scenes and surveys: worked out once, for all visitors who ask for the same."""
+"""Runs, scenes and surveys: computed once, for all sessions that ask for the same."""
 
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from nnlib import Experiment, History, datasets
 from nnlib.studies.survey import Survey
-from ui import link
+from ui import link, words
 from ui.charts import empty_figures, moving_charts
 from ui.player.encoder import encode
 from ui.player.motion import Chart, Epochs, frame_epochs
 from ui.settings import INGREDIENTS, Settings
 from ui.work import cache
 
-# What an entry takes beside its arrays.
+# Bytes that an entry of the cache takes besides its arrays.
 OVERHEAD = 2_000
+# What counts as a low cost, here and in `score.js`.
+LOW_COST = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +47,13 @@ def survey_of(experiment: Experiment) -> Survey:
 
 
 def scene_of(settings: Settings) -> bytes:
-    """The run of `settings` as the player wants it, made now or remembered."""
+    """The run of `settings`, encoded for the player, made now or remembered."""
     return cache.get(("scene", settings), lambda: _scene(settings), lambda message: len(message) + OVERHEAD)
 
 
 def _scene(settings: Settings) -> bytes:
-    history = run_of(settings.experiment).history
+    experiment = settings.experiment
+    history = run_of(experiment).history
     frames, charts = _charts(settings, history)
     plates = datasets.combinations(len(INGREDIENTS))
     series = {"cost": history.cost[frames, None], "answers": history.predict(plates, frames)[:, :, 0]}
@@ -56,10 +61,30 @@ def _scene(settings: Settings) -> bytes:
         "run": settings.run_id,
         "epochs": settings.epochs,
         "epoch": settings.current_epoch,
+        "data": settings.data,
+        "ticked": int(words.bits(settings.plate), 2),
+        "milestones": cache.get(("milestones", experiment), lambda: milestones(history), lambda _: OVERHEAD),
         "autoplay": settings.epoch is None,
         "link": link.parameters(settings),
     }
     return encode(charts, frames, series, about)
+
+
+def milestones(history: History) -> dict[str, dict[str, int | None]]:
+    """When every plate of the training data became right, and when the cost became low."""
+    data = history.dataset
+    found = words.verdicts(history.predict(data.inputs), data.labels)
+    all_right = (found == words.Verdict.RIGHT).all(axis=(1, 2))
+    return {"allRight": _milestone(all_right), "lowCost": _milestone(history.cost < LOW_COST)}
+
+
+def _milestone(holds: NDArray[np.bool_]) -> dict[str, int | None]:
+    """first: the first epoch at which it holds; forGood: the one from which it does to the end; None without one."""
+    if not holds.any():
+        return {"first": None, "forGood": None}
+    fails = np.flatnonzero(~holds)
+    for_good = int(fails[-1]) + 1 if fails.size else 0
+    return {"first": int(holds.argmax()), "forGood": for_good if for_good < len(holds) else None}
 
 
 def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:
@@ -74,6 +99,6 @@ def finished_figures(settings: Settings) -> dict[str, go.Figure]:
 
 
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
-    """The frames at which the run is shown, and the charts that move through them."""
+    """The epochs of the frames, and the charts that move through them."""
     frames = frame_epochs(settings.epochs, settings.current_epoch)
     return frames, moving_charts(history, settings.plate, settings.scale, frames, settings.current_epoch)

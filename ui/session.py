@@ -16,7 +16,8 @@ from ui.settings import DEFAULTS, GENERATIONS, MAX_SEED, PRESETS, RULES, TABS, S
 
 WIDGETS = [name for name in RULES if name not in ("data", "epoch")]
 PLAYER, SCENE, PLATES, ACTIONS = "player", "scene", "plates", "actions"
-PRESET = "preset"
+# Widgets that say in another way what a setting says.
+PRESET, EPOCHS_TYPED = "preset", "epochs_typed"
 OWN_ANSWERS = "Your own answers"
 
 
@@ -26,12 +27,12 @@ def begin() -> None:
         arrived, problems = link.read(st.query_params)
         st.session_state.still = False
         st.session_state.arrived = arrived, problems
-        # Last: a script run that is interrupted before is begun anew by the next.
+        # Last: if this script run is interrupted before, the next one starts over.
         _put(arrived)
 
 
 def checkpoint() -> None:
-    """Go no further where the visitor has left or has sent something newer: Streamlit looks at every read."""
+    """Stop here if the visitor has left or has sent something newer: Streamlit checks that at every read."""
     _ = "settings" in st.session_state
 
 
@@ -53,7 +54,12 @@ def problems() -> list[str]:
     return found if now == arrived else []
 
 
-def preset() -> None:
+def write_epochs() -> None:
+    """Have the field for the number of epochs say what the slider says."""
+    st.session_state[EPOCHS_TYPED] = settings().epochs
+
+
+def write_preset() -> None:
     """Have the choice of training data say what the plates say."""
     names = {letters: name for name, letters in PRESETS.items()}
     st.session_state[PRESET] = names.get(settings().data, OWN_ANSWERS)
@@ -71,6 +77,11 @@ def is_still() -> bool:
 def new_seed() -> None:
     """Another random start, by another seed."""
     _change({"seed": (settings().seed * 7919 + 101) % (MAX_SEED + 1)})
+
+
+def epochs_typed() -> None:
+    """Take over the number of epochs that was typed."""
+    _change({"epochs": st.session_state.get(EPOCHS_TYPED)})
 
 
 def preset_chosen() -> None:
@@ -131,15 +142,16 @@ def _change(changes: Mapping[str, Any]) -> None:
 def _with(now: Settings, changes: Mapping[str, Any]) -> Settings:
     """`now` with changes that a browser asks for: all of them, or none where one can't be used.
 
-    Whatever a browser sends comes by here. Another experiment puts the page on its last epoch.
+    Whatever a browser sends comes by here. The epoch that the visitor has chosen stays where it exists.
     """
     try:
         new = replace(now, **{name: checked(name, value) for name, value in changes.items()})
     except ValueError:
         return now
-    if new.experiment != now.experiment and "epoch" not in changes:
-        new = replace(new, epoch=None)
-    return new if new.current_epoch <= new.epochs else now
+    if new.current_epoch > new.epochs:
+        # There is no such epoch: as asked for it is refused; the one chosen before is left behind.
+        return now if "epoch" in changes else replace(new, epoch=None)
+    return new
 
 
 def _put(settings: Settings) -> None:
@@ -150,7 +162,7 @@ def _put(settings: Settings) -> None:
 
 
 def _as_widget_has_it(name: str, value: Any) -> Any:
-    """Where a setting is a choice by labels, its widget has the label."""
+    """The value of the widget: a label where the widget offers labels."""
     if name == "generation":
         return GENERATIONS[value].name
     return TABS[value] if name == "tab" else value

@@ -47,11 +47,11 @@ GENERATIONS = {
 
 
 class _ChoiceError(ValueError):
-    """A text that is none of what is allowed."""
+    """A text that is not allowed."""
 
 
 def _number(text: str) -> float:
-    # Python's own reading is broader than people's: 1_0, or digits of any script.
+    # float() reads more than people write: 1_0, or digits of any script.
     if "_" in text or not text.isascii():
         raise _ChoiceError
     return float(text)
@@ -78,7 +78,7 @@ def _flag(text: str) -> bool:
 
 
 def _one_of(slugs: Mapping[str, str]) -> Callable[[str], str]:
-    """A choice by its slug or by its label, which stood in the links of earlier versions."""
+    """Read a choice by its slug or, as links of earlier versions have it, by its label."""
     by_label = {label: slug for slug, label in slugs.items()}
 
     def read(text: str) -> str:

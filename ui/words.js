@@ -25,3 +25,38 @@ function small(value, digits = 4) {
 
 // A whole number: 5,000.
 const whole = (value) => value.toLocaleString("en");
+
+const SAYS = { 1: "happy", 0: "undecided", "-1": "unhappy" };
+
+// The network's answer in a word, and how sure it is of that word: Happy, 95 %.
+function answerIn(prediction) {
+  const sure = Math.max(prediction, 1 - prediction);
+  const word = { 1: "Happy", 0: "Undecided", "-1": "Not happy" }[says(prediction)];
+  return `${word}, ${sure > 0.99 ? "over 99" : (100 * sure).toFixed(0)} %`;
+}
+
+// How many plates of the training data are right, wrong and undecided. data: y, n or - for each plate.
+function countVerdicts(answers, data) {
+  const count = { all: 0, right: 0, wrong: 0, undecided: 0 };
+  answers.forEach((prediction, plate) => {
+    if (data[plate] === "-") return;
+    count.all += 1;
+    count[{ 1: "right", "-1": "wrong", 0: "undecided" }[verdict(prediction, data[plate] === "y")]] += 1;
+  });
+  return count;
+}
+
+// 5 of 5 right, or 3 of 5 right, 1 wrong, 1 undecided.
+function countedInWords({ all, right, wrong, undecided }) {
+  const others = Object.entries({ wrong, undecided }).filter(([, count]) => count);
+  return [`${right} of ${all} right`, ...others.map(([word, count]) => `${count} ${word}`)].join(", ");
+}
+
+// Since when something holds. first: the first epoch at which it does; forGood: the one from which it does to the end;
+// null where there is none.
+function milestoneInWords({ first, forGood }, epoch, isLast, holdsNow) {
+  if (first === null || epoch < first) return isLast ? "not in this run" : "not yet";
+  if (first === forGood) return `from epoch ${whole(first)}`;
+  if (forGood !== null && epoch >= forGood) return `for good from epoch ${whole(forGood)}`;
+  return `first at epoch ${whole(first)}${holdsNow ? "" : ", not now"}`;
+}

@@ -97,9 +97,3 @@ def plate(names: Sequence[str], inputs: Iterable[float]) -> str:
 def bits(inputs: Iterable[float]) -> str:
     """A plate by its inputs: 101."""
     return "".join(f"{value:g}" for value in inputs)
-
-
-def confidence(prediction: float) -> str:
-    """How sure a prediction is of the word it says, in per cent: 95 %, or over 99 %."""
-    sure = max(prediction, 1 - prediction)
-    return "over 99 %" if sure > 0.99 else f"{100 * sure:.0f} %"

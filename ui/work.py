@@ -1,4 +1,4 @@
-"""Work that visitors share: one at a time and first come first served, and a cache of what was worked out."""
+"""The lock under which sessions work one after the other, first come first served, and the cache of their results."""
 
 from collections import OrderedDict, deque
 from collections.abc import Callable, Hashable, Iterator
@@ -11,8 +11,8 @@ from ui import session
 
 T = TypeVar("T")
 
-# In it, the thread that sends for everybody has the interpreter to itself. Without it, p95 of 100 visitors was 1.6 s
-# instead of 1.1 s.
+# Seconds in which the thread that sends all messages has the interpreter to itself. Without this pause, p95 of 100
+# visitors was 1.6 s instead of 1.1 s.
 PAUSE = 0.005
 CACHE_BYTES = 64_000_000
 
@@ -61,15 +61,15 @@ _lock = FairLock()
 
 @contextmanager
 def working() -> Iterator[None]:
-    """One visitor's work after the other's.
+    """Hold the lock: one session works at a time.
 
-    Side by side, trainings take many times longer than one after the other: the interpreter runs one thread at a time,
-    and every matrix product gives it away and has to win it back.
+    Trainings side by side take many times longer than one after the other. The interpreter runs one thread at a time;
+    every matrix product releases it and then has to win it back.
     """
     pause = 0.0
     _lock.acquire()
     try:
-        # Who has left while waiting, or has asked for something newer, goes no further.
+        # Stop if the visitor has left while waiting, or has asked for something newer.
         session.checkpoint()
         pause = PAUSE
         yield
@@ -78,9 +78,9 @@ def working() -> Iterator[None]:
 
 
 class Cache:
-    """What was worked out, by key, up to `limit` bytes: beyond, what was not asked for longest is dropped.
+    """Results by key, up to `limit` bytes in all. Beyond that, the least recently used are dropped.
 
-    What is larger alone is not kept.
+    A result larger than that is not kept.
     """
 
     def __init__(self, limit: int) -> None:
@@ -90,11 +90,11 @@ class Cache:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """The value under `key`, made now, at work, or remembered. size: how many bytes a value takes."""
+        """The value under `key`, remembered, or made now under the lock. size: how many bytes a value takes."""
         if (found := self._find(key)) is not None:
             return found  # type: ignore[return-value]
         with working():
-            # Whoever worked before may have made it meanwhile.
+            # Another session may have made it while this one waited.
             if (found := self._find(key)) is not None:
                 return found  # type: ignore[return-value]
             value = make()

@@ -27,6 +27,6 @@ def button(words: str, **changes: Any) -> str:
 
 
 def say(html: str) -> None:
-    """Write our own `html`, once a page; its buttons act."""
-    # A bare string would have Streamlit load pandas, to see whether it is a table.
+    """Show `html`, which must be our own, once on a page. Its buttons change settings."""
+    # For a bare string Streamlit would load pandas, to see whether it is a table.
     _actions(key=session.ACTIONS, data={"html": html}, on_changes_change=session.acted)

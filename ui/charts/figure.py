@@ -10,20 +10,23 @@ from ui.player.motion import Array
 
 HEIGHT = 230
 TALL = HEIGHT + 76
-# Text to be filled in: for text that is empty Plotly draws nothing that could be filled.
+# A text that the player fills in: for an empty one Plotly draws no element.
 BLANK = " "
-# A finger on a chart scrolls the page: nothing in it is to be dragged.
+# Nothing in a chart can be dragged, so that a finger on it scrolls the page.
 FIXED_AXIS = {"zeroline": False, "autorange": False, "fixedrange": True, "automargin": False, "tickformat": ","}
 
 
 def figure(
-    title: str, x: str, y: str, traces: Sequence[go.Scatter], keys: Mapping[str, str] | None = None, **layout: object
+    title: str, x: str, y: str, traces: Sequence[go.Scatter], legend: Mapping[str, str] | None = None, **layout: object
 ) -> go.Figure:
     """A figure with the page's margins and no template: colours and fonts come from the page's theme.
 
-    keys: words under the title that say what each sign stands for, as sign → word.
+    legend: words under the title that say what each symbol stands for, as symbol → word.
     """
-    below = {"text": "\u2003".join(f"{sign}\u00a0{word}" for sign, word in (keys or {}).items()), "font": {"size": 13}}
+    below = {
+        "text": "\u2003".join(f"{mark}\u00a0{word}" for mark, word in (legend or {}).items()),
+        "font": {"size": 13},
+    }
     return go.Figure(
         traces,
         go.Layout(
@@ -40,7 +43,7 @@ def figure(
                 "font": {"size": 16},
             },
             height=HEIGHT,
-            margin={"l": 58, "r": 16, "t": 58 if keys else 36, "b": 46},
+            margin={"l": 58, "r": 16, "t": 58 if legend else 36, "b": 46},
             xaxis={"title": {"text": x}, **FIXED_AXIS},
             yaxis={"title": {"text": y}, **FIXED_AXIS},
             showlegend=False,
@@ -51,7 +54,7 @@ def figure(
 
 
 def toolbar(key: str) -> dict[str, object]:
-    """Plotly's settings for a chart: with nothing to zoom, what is left of its toolbar saves the picture."""
+    """Plotly's settings for a chart: there is nothing to zoom, so the toolbar only saves the picture."""
     return {"displaylogo": False, "doubleClick": False, "toImageButtonOptions": {"filename": key, "scale": 2}}
 
 
@@ -67,13 +70,13 @@ def line(name: str, colour: str, hover: str, width: float = 2.5) -> go.Scatter:
     )
 
 
-def sign(character: str, colour: str) -> str:
-    """A character in a colour, for `figure`."""
+def symbol(character: str, colour: str) -> str:
+    """A character in a colour, for the legend of `figure`."""
     return f'<span style="color:{colour}">{character}</span>'
 
 
 def backdrop(colour: str) -> dict[str, object]:
-    """The shape behind a line, for the whole run."""
+    """The faint shape behind a line that shows the whole run."""
     return {"type": "path", "path": "M0,0", "layer": "below", "line": {"color": faint(colour), "width": 2.5}}
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from nnlib import History, datasets, sigmoid
 from ui import words
-from ui.charts.figure import BLANK, TALL, figure, sign
+from ui.charts.figure import BLANK, TALL, figure, symbol
 from ui.palette import HAPPY, NEUTRAL, UNHAPPY
 from ui.player.motion import Chart, Epochs, Fills, Moves, path
 
@@ -37,7 +37,7 @@ def sigmoid_figure(names: Sequence[str]) -> go.Figure:
         "z, the weighted sum",
         "prediction",
         [points],
-        {sign("●", HAPPY): "should be happy", sign("◆", UNHAPPY): "should not be"},
+        {symbol("●", HAPPY): "should be happy", symbol("◆", UNHAPPY): "should not be"},
         shapes=[curve],
         height=TALL,
         yaxis_range=[-0.17, 1.17],
@@ -45,15 +45,15 @@ def sigmoid_figure(names: Sequence[str]) -> go.Figure:
 
 
 def sigmoid_chart(history: History, frames: Epochs, epoch: int) -> Chart:
-    """What this run puts into `sigmoid_figure`: plates that the network was not told are there, but not to be seen."""
+    """What this run puts into `sigmoid_figure`: plates that the network was not told are there, but invisible."""
     data = history.dataset
     plates = datasets.combinations(len(data.names))
     z = history.weighted_sums(plates, frames)[:, :, 0]
     predictions = history.predict(plates, frames)[:, :, 0]
-    told = {tuple(row): label >= 0.5 for row, label in zip(data.inputs.tolist(), data.labels[:, 0])}
-    labels = [told.get(tuple(plate)) for plate in plates.tolist()]
-    seen = [label is not None for label in labels]
-    reach = max(6.0, 1.15 * float(np.abs(z[:, seen]).max()))
+    answers = {tuple(row): label >= 0.5 for row, label in zip(data.inputs.tolist(), data.labels[:, 0])}
+    labels = [answers.get(tuple(plate)) for plate in plates.tolist()]
+    told = [label is not None for label in labels]
+    reach = max(6.0, 1.15 * float(np.abs(z[:, told]).max()))
     found = words.verdicts(history.predict(data.inputs, np.array([epoch]))[0, :, 0], data.labels[:, 0])
     # Points that end close together get their names on different sides.
     above, below = cycle(["top left", "top right", "top center"]), cycle(["bottom right", "bottom left"])
@@ -67,8 +67,8 @@ def sigmoid_chart(history: History, frames: Epochs, epoch: int) -> Chart:
         fills=[
             Fills(0, "marker.color", [HAPPY if label else UNHAPPY for label in labels]),
             Fills(0, "marker.symbol", ["circle" if label else "diamond" for label in labels]),
-            Fills(0, "marker.opacity", [float(told) for told in seen]),
-            Fills(0, "text", [words.bits(plate) if told else BLANK for plate, told in zip(plates, seen)]),
+            Fills(0, "marker.opacity", [float(is_told) for is_told in told]),
+            Fills(0, "text", [words.bits(plate) if is_told else BLANK for plate, is_told in zip(plates, told)]),
             Fills(0, "textposition", [next(above) if label else next(below) for label in labels]),
             Fills(
                 0,

@@ -8,13 +8,13 @@ import plotly.graph_objects as go
 
 from nnlib import History
 from ui import words
-from ui.charts.figure import backdrop, epoch_axis, figure, line, padded, sign
+from ui.charts.figure import backdrop, epoch_axis, figure, line, padded, symbol
 from ui.palette import COLOURS
 from ui.player.motion import Array, Chart, Epochs, Grows, Moves
 
 
 def parameter_names(inputs: Sequence[str], *, bias: bool) -> tuple[str, ...]:
-    """What the parameters of a neuron are called: as the inputs they weigh, then the bias where there is one."""
+    """The names of a neuron's parameters: each weight by the input it weighs, then the bias where there is one."""
     return (*inputs, "bias") if bias else tuple(inputs)
 
 
@@ -44,7 +44,7 @@ def weights_figure(names: Sequence[str]) -> go.Figure:
         "epoch",
         "value",
         [*lines, ends],
-        {sign("━", COLOURS[name]): name for name in names},
+        {symbol("━", COLOURS[name]): name for name in names},
         shapes=[backdrop(COLOURS[name]) for name in names],
     )
 

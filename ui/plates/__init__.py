@@ -34,7 +34,7 @@ _plates = st.components.v2.component(
     "plates",
     html=_file("plates.html").replace("ROWS", "".join(map(_row, datasets.PLATE_ORDER))),
     css=_file("plates.css"),
-    js=_file("../words.js") + _file("plates.js"),
+    js=_file("../words.js") + _file("../follow.js") + _file("plates.js"),
 )
 
 

@@ -5,16 +5,16 @@ const LAST_ONE = "At least one plate has to be answered: otherwise there is noth
 const tables = new WeakMap();
 
 export default function plates({ data, parentElement, setTriggerValue }) {
-  if (!tables.has(parentElement)) tables.set(parentElement, new Plates(parentElement));
+  if (!tables.has(parentElement)) tables.set(parentElement, new Plates(parentElement, data));
   const table = tables.get(parentElement);
   table.tell = (answers) => setTriggerValue("answers", answers);
   table.set(data);
-  return () => table.leave();
+  return () => table.player.leave(() => tables.delete(parentElement));
 }
 
 class Plates {
-  constructor(root) {
-    this.root = root;
+  constructor(root, { answers }) {
+    this.answers = answers;
     this.notice = root.querySelector(".notice");
     this.rows = [...root.querySelectorAll("tr[data-plate]")].map((row) => ({
       row,
@@ -27,8 +27,7 @@ class Plates {
     for (const { plate, choices } of this.rows) {
       for (const choice of choices) choice.addEventListener("change", () => this.choose(plate, choice.value));
     }
-    this.follow = () => this.show(window.playerFrame);
-    document.addEventListener("playerframe", this.follow);
+    this.player = followPlayer(root, (frame) => this.show(frame));
   }
 
   set({ answers, ticked }) {
@@ -39,7 +38,7 @@ class Plates {
       else row.removeAttribute("aria-current");
     }
     this.write();
-    if (window.playerFrame) this.follow();
+    this.player.follow();
   }
 
   write() {
@@ -60,7 +59,7 @@ class Plates {
       window.plateAnswers = answers;
       if (!document.body.hasAttribute("data-offline")) this.tell(answers);
     }
-    this.follow();
+    this.player.follow();
   }
 
   show({ numbers }) {
@@ -75,14 +74,5 @@ class Plates {
       answer.style.setProperty("--share", answers ? `${100 * prediction}%` : "0%");
       answer.dataset.says = answers ? ["unhappy", "undecided", "happy"][says(prediction) + 1] : "";
     }
-  }
-
-  leave() {
-    // Also called before every rerun: only a table that is no longer on the page lets go.
-    setTimeout(() => {
-      if ((this.root.host ?? this.root).isConnected) return;
-      document.removeEventListener("playerframe", this.follow);
-      tables.delete(this.root);
-    });
   }
 }

@@ -1,7 +1,7 @@
 """The player's two halves on the page.
 
-The player itself never changes and so is sent once. The scene brings it each new run and takes its reports back: to
-those, then, only what depends on the run answers.
+The player never changes, so it is sent once. The scene is part of the fragment that depends on the run. It brings the
+player each new run and takes its reports, so that a report reruns that fragment alone.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ import streamlit as st
 
 from ui import session
 
-# The browser draws together what reaches it within 10 ms: with this head start, in seconds, it draws the run first.
+# In seconds. The browser draws together what arrives within 10 ms; with this head start it draws the run first.
 HEAD_START = 0.012
 PARTS = ("../words", "decoder", "link", "connection", "keys", "clock", "export", "drawing", "player")
 

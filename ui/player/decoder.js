@@ -1,15 +1,15 @@
-// The scene that `encoder.py` writes: four bytes of length, that much JSON, then the arrays, each from a multiple of 4 on.
+// The scene that `encoder.py` writes: eight bytes of length, that much JSON, then the arrays, each from a multiple of 8 on.
 
-const TYPES = { f4: Float32Array, u2: Uint16Array };
+const TYPES = { f8: Float64Array, f4: Float32Array, u2: Uint16Array };
 
 function decode(message) {
   const bytes = message.slice().buffer;
   const length = new DataView(bytes).getUint32(0, true);
-  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 4, length)));
-  let offset = 4 + length;
+  const scene = JSON.parse(new TextDecoder().decode(new Uint8Array(bytes, 8, length)));
+  let offset = 8 + length;
   const arrays = scene.arrays.map(([type, size]) => {
     const array = new TYPES[type](bytes, offset, size / TYPES[type].BYTES_PER_ELEMENT);
-    offset += Math.ceil(size / 4) * 4;
+    offset += Math.ceil(size / 8) * 8;
     return array;
   });
   return {

@@ -18,7 +18,7 @@ function draw(element, chart, scene, frame) {
     for (const [name, value] of Object.entries(properties)) assign(element.data[trace], name, value);
   }
   element.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
-  // Streamlit takes over what it hears of, and would draw it again in the colours of the theme before.
+  // Streamlit listens: it would take the figure over and draw it again in the colours of the theme before.
   element.removeAllListeners("plotly_redraw");
   window.Plotly.redraw(element);
 }

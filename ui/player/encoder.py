@@ -9,31 +9,31 @@ from ui.player.motion import Array, Chart, Epochs, Grows, Moves, outline
 
 
 class Arrays:
-    """Numbers on their way to the browser: each array once, however often it is used."""
+    """The arrays of a message: each is sent once, however often it is used."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, bytes], int] = {}
 
-    def add(self, values: Array | Epochs) -> int:
-        """The number under which it will be found: 32-bit floats, or 16-bit whole numbers where it counts epochs."""
-        kind = "u2" if values.dtype.kind == "i" else "f4"
+    def add(self, values: Array | Epochs, *, exact: bool = False) -> int:
+        """The number under which it will be found: epochs as 16-bit whole numbers, others as 32-bit floats or exact."""
+        kind = "u2" if values.dtype.kind == "i" else "f8" if exact else "f4"
         return self._kept.setdefault((kind, values.astype(f"<{kind}").tobytes()), len(self._kept))
 
     def message(self, description: Mapping[str, Any]) -> bytes:
-        """`description` as JSON, behind its length in four bytes, then the arrays; each begins at a multiple of 4."""
+        """`description` as JSON, behind its length in eight bytes, then the arrays; each begins at a multiple of 8."""
         kinds = [[kind, len(numbers)] for kind, numbers in self._kept]
         header = _padded(json.dumps({**description, "arrays": kinds}, separators=(",", ":")).encode(), b" ")
-        return b"".join([len(header).to_bytes(4, "little"), header, *(_padded(numbers) for _, numbers in self._kept)])
+        return b"".join([len(header).to_bytes(8, "little"), header, *(_padded(numbers) for _, numbers in self._kept)])
 
 
 def _padded(part: bytes, filler: bytes = b"\0") -> bytes:
-    return part + filler * (-len(part) % 4)
+    return part + filler * (-len(part) % 8)
 
 
 def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array], about: Mapping[str, Any]) -> bytes:
-    """The run as the player wants it: what moves in `charts` at `frames`.
+    """Encode a run for the player: what moves in `charts` at `frames`.
 
-    series: numbers that words on the page follow, name → (frames, columns). about: what else the player is told.
+    series: numbers that the browser writes as text, name → (frames, columns). about: what else the player is told.
     """
     arrays = Arrays()
 
@@ -66,5 +66,7 @@ def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array],
         }
         for chart in charts
     ]
-    numbers = {name: {"values": arrays.add(values), "columns": values.shape[1]} for name, values in series.items()}
+    numbers = {
+        name: {"values": arrays.add(values, exact=True), "columns": values.shape[1]} for name, values in series.items()
+    }
     return arrays.message({**about, "frames": arrays.add(frames), "charts": described, "series": numbers})

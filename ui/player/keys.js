@@ -7,7 +7,7 @@ const SPACE_USERS = `${ARROW_USERS}, input, a, button, summary, [role=option]`;
 const belongsTo = (target, key) =>
   target instanceof Element && target.closest(key === " " ? SPACE_USERS : ARROW_USERS) !== null;
 
-// The action for a key, from `actions` (key → function), if it is the player's to use.
+// The action for a key, from `actions` (key → function), unless the focused control uses the key itself.
 function actionFor(event, actions) {
   const target = event.composedPath()[0];
   if (event.ctrlKey || event.metaKey || event.altKey || belongsTo(target, event.key)) return null;

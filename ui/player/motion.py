@@ -37,7 +37,7 @@ def frame_epochs(epochs: int, current: int) -> Epochs:
 def outline(values: Array) -> Epochs:
     """The epochs at which to draw a curve: the lowest and the highest point of every bucket, and both ends.
 
-    A curve that jumps up and down between two epochs is so drawn as jumping, whatever is left out.
+    So a curve that jumps up and down from epoch to epoch is seen to jump, whatever is left out.
     """
     edges = spread(len(values) - 1, OUTLINE_BUCKETS)
     if len(edges) == 1:
@@ -52,8 +52,8 @@ def outline(values: Array) -> Epochs:
 class Grows:
     """A line drawn up to the present epoch, from `values` at every epoch of the run, shape (epochs + 1,).
 
-    The line's end is column `column` of `now`, (frames, …). The layout's shape number `backdrop` shows the whole run
-    all the while: a shape, because the browser works through every trace again at every frame.
+    The line's end is column `column` of `now`, (frames, …). Shape number `backdrop` of the layout shows the whole run.
+    It is a shape, because the browser goes through every trace at every frame.
     """
 
     trace: int
@@ -65,12 +65,15 @@ class Grows:
 
 @dataclass(frozen=True, eq=False)
 class Moves:
-    """A property set at every frame from `values`, shape (frames, points): for every point, or from one column alone.
+    """A property that is set at every frame from `values`, (frames, points): for every point, or from `column` alone.
 
-    Without values it is the epoch, for `points` points. How a value becomes the property: as it is; as `digits`
-    decimals of text, with `sign` also with a plus; as the root of its magnitude times `scale`, within `limits`, in
-    tenths; as one of two `choices`, below 0 and from there up; or, a prediction, as one of three: not happy, undecided,
-    happy.
+    Without `values` it is the epoch, for each of `points` points. A value becomes the property
+
+    - as it is, where nothing else is given;
+    - with `digits`: as text with so many decimals, and with `sign` with a plus;
+    - with `scale`: as the root of its magnitude times `scale`, within `limits`, rounded to tenths;
+    - with two `choices`: as the first below 0, else as the second;
+    - with three `choices`, for a prediction: as the one for not happy, undecided or happy.
     """
 
     trace: int
@@ -85,7 +88,7 @@ class Moves:
     choices: tuple[str, ...] | None = None
 
     def value_at(self, frame: int, epoch: int) -> Any:
-        """The property's value at one frame, in Python: what the player makes of it in the browser."""
+        """The property's value at one frame. The player follows the same rules, in `drawing.js`."""
         row = self.values[frame] if self.values is not None else np.full(self.points, float(epoch))
         values = row if self.column is None else row[self.column]
         if self.choices is not None:

@@ -2,7 +2,9 @@
 // It knows nothing of neural networks: Python tells it, per chart and trace, what grows, what moves, what is filled once.
 // Whatever else on the page follows it listens to `playerframe`.
 
-const SECONDS = { slow: 5, normal: 2.5, fast: 1 };
+const SECONDS = { slow: 6, normal: 2.5, fast: 1 };
+// Who has just arrived sees the untrained network for a moment, in milliseconds; then the first run plays slowly.
+const ARRIVAL = 800;
 const WAIT_FOR_CHARTS = 10_000;
 const REST = 200;
 
@@ -20,12 +22,13 @@ class Player {
     const find = (selector) => root.querySelector(selector);
     this.root = root;
     this.parts = Object.fromEntries(
-      ["play", "back", "step", "epoch", "speed", "at", "values", "notice"].map((name) => [name, find(`.${name}`)]),
+      ["play", "back", "step", "epoch", "number", "speed", "copy", "notice"].map((name) => [name, find(`.${name}`)]),
     );
     this.playIcon = find(".play .icon");
     this.playName = find(".play .name");
     this.drawn = new WeakMap(); // chart element → the scene and the data that Plotly drew in it
     this.clock = new Clock();
+    this.seen = new Set(); // runs that have been shown to their end
     this.isConnected = true;
     this.listening = new AbortController();
     this.on(document, "playerscene", () => this.receive(window.playerScene));
@@ -61,22 +64,28 @@ class Player {
     this.tell("back", { answers: window.plateAnswers, run: this.run, epoch, still: Boolean(this.isStill) });
   }
 
-  // To the visitor, as soon as there is a run to show.
+  // Listen to the visitor, as soon as there is a run to show.
   listen() {
-    const { play, back, step, epoch, speed } = this.parts;
+    const { play, back, step, epoch, number, speed, copy } = this.parts;
     this.on(play, "click", () => this.toggle());
     this.on(back, "click", () => this.stepBy(-1));
     this.on(step, "click", () => this.stepBy(1));
     this.on(epoch, "input", () => this.drag());
     this.on(epoch, "change", () => this.moveTo(Number(epoch.value)));
+    this.on(number, "input", () => (this.isTyping = true));
+    this.on(number, "blur", () => (this.isTyping = false));
+    this.on(number, "change", () => this.type(number.value));
+    this.on(copy, "click", () => this.copyLink());
     this.on(speed, "change", () => this.clock.isRunning && this.play());
+    this.on(stillness, "change", () => this.writeButton());
     this.on(document, "keydown", (event) => this.press(event));
   }
 
   // --- what Python sends -------------------------------------------------------------------------------------------
 
   receive({ message, report }) {
-    if (!this.scene) this.listen();
+    const isArrival = !this.scene;
+    if (isArrival) this.listen();
     this.scene = decode(message);
     this.tellPosition = report;
     const { run, epochs, epoch, autoplay, link } = this.scene;
@@ -91,17 +100,17 @@ class Player {
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
-      if (this.willPlay) this.play();
+      if (this.willPlay) this.arrive(isArrival);
       // The player leads: a page that stands elsewhere has missed a report, or is about to answer a later one.
       else if (!this.isMoving()) this.report();
     });
-    // A new address has the browser work out the style of every chart again: once, when the visitor rests.
+    // A new address makes the browser compute the style of every chart again: write it once, when the visitor rests.
     clearTimeout(this.linking);
     this.linking = setTimeout(() => writeLink(link), REST);
   }
 
   leave() {
-    // Also called before every rerun: only a player that is no longer on the page lets go of it.
+    // Also called before every rerun: end only a player that is no longer on the page.
     setTimeout(() => {
       if ((this.root.host ?? this.root).isConnected) return;
       this.pause();
@@ -133,9 +142,10 @@ class Player {
 
   setStill(isStill) {
     this.isStill = isStill;
-    this.parts.notice.textContent = isStill ? "The charts do not move yet: until they do, they show the epoch chosen." : "";
+    this.say(isStill ? "The charts do not move yet: until they do, they show the epoch chosen." : "");
     if (isStill) this.epoch = this.scene.epoch;
     this.write(this.epoch, this.frameAt(this.epoch));
+    this.announce(this.epoch, this.frameAt(this.epoch));
     if (this.isConnected) this.tell("still", isStill);
   }
 
@@ -157,12 +167,48 @@ class Player {
       this.pause();
       this.report();
     } else if (prefersStillness()) {
-      const end = this.epoch < this.epochs;
-      this.moveTo(end ? this.epochs : 0, { end });
+      if (this.epoch < this.epochs) this.moveTo(this.epochs, { end: true });
     } else {
       if (this.epoch >= this.epochs) this.epoch = 0;
       this.play();
     }
+  }
+
+  // The first run stands a moment at its start, unless the visitor does something before.
+  arrive(isArrival) {
+    if (!isArrival) this.play();
+    else {
+      clearTimeout(this.arriving);
+      this.arriving = setTimeout(() => this.willPlay && this.play({ seconds: SECONDS.slow }), ARRIVAL);
+    }
+  }
+
+  type(text) {
+    this.isTyping = false;
+    const epoch = Number(text.replace(/[,\s]/g, ""));
+    const isUsable = text.trim() !== "" && Number.isInteger(epoch) && epoch >= 0 && epoch <= this.epochs;
+    this.say(isUsable ? "" : `Epoch “${text}” can’t be shown: it must be a whole number from 0 to ${whole(this.epochs)}.`);
+    this.moveTo(isUsable ? epoch : this.epoch);
+  }
+
+  // The link to what is seen now, wherever the player is.
+  async copyLink() {
+    writeLink(this.linkHere());
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say(`Copied: the link to epoch ${whole(this.epoch)} of this run.`);
+    } catch {
+      this.say("This browser does not let the page copy. The link stands in the address bar.");
+    }
+  }
+
+  linkHere() {
+    const { link, epoch } = this.scene;
+    return { ...link, epoch: this.epoch === epoch ? link.epoch : String(this.epoch) };
+  }
+
+  say(text) {
+    this.parts.notice.textContent = text;
   }
 
   stepBy(count) {
@@ -182,11 +228,11 @@ class Player {
     this.report({ end });
   }
 
-  play() {
+  play({ seconds = SECONDS[this.parts.speed.value] } = {}) {
     this.willPlay = false;
     this.clock.start({
       from: Math.sqrt(this.epoch / this.epochs),
-      seconds: SECONDS[this.parts.speed.value],
+      seconds,
       // The square slows the replay down early in the run, where learning happens.
       tick: (progress) => this.show(this.scene.frames[this.frameAt(this.epochs * progress ** 2)]),
       end: () => {
@@ -238,8 +284,8 @@ class Player {
     }
   }
 
-  // The chart that Plotly should draw now, if any: at most one a frame, first one that cannot be moved. What was drawn for
-  // the run before can be: so a new run is on the screen at once, and drawn anew in the frames that follow.
+  // The chart that Plotly should draw now, if any: at most one a frame, and first one that can't be moved. A chart drawn
+  // for the run before can be moved: a new run is on the screen at once, and Plotly draws it in the frames that follow.
   nextToDraw(charts, frame) {
     const isNew = this.sceneShown !== this.scene;
     this.sceneShown = this.scene;
@@ -260,7 +306,7 @@ class Player {
 
   draw(element, chart, frame) {
     if (!this.drawn.has(element)) {
-      // Whoever else draws this chart, for another theme say, does not know the run.
+      // Streamlit may draw this chart again, for another theme say, and does not know the run.
       element.on("plotly_afterplot", () => this.drawn.get(element)?.data !== element.data && this.show(this.epoch));
     }
     this.drawn.set(element, { scene: this.scene, data: element.data, frame });
@@ -280,38 +326,41 @@ class Player {
     return low;
   }
 
-  // Between two frames the numbers of an epoch are on their way from the server: better none than a neighbour's.
-  numbersAt(name, epoch, frame) {
-    return this.scene.frames[frame] === epoch ? rowOf(this.scene.series[name], frame) : null;
-  }
-
   write(epoch, frame) {
-    const { epoch: scrubber, at, values, back, step } = this.parts;
+    const { epoch: scrubber, number, back, step } = this.parts;
     scrubber.value = epoch;
     scrubber.style.setProperty("--reached", `${(100 * epoch) / this.epochs}%`);
     scrubber.setAttribute("aria-valuetext", `epoch ${whole(epoch)} of ${whole(this.epochs)}`);
-    at.textContent = `epoch ${whole(epoch)}`;
-    const cost = this.numbersAt("cost", epoch, frame);
-    values.textContent = `cost ${cost ? small(cost[0]) : "…"}`;
+    if (!this.isTyping) number.value = whole(epoch);
     // Not disabled outright: that would take the keyboard's focus away.
     back.setAttribute("aria-disabled", epoch <= 0);
     step.setAttribute("aria-disabled", epoch >= this.epochs);
+    if (epoch >= this.epochs) this.seen.add(this.run);
+    // What has not been reached is not given away; what only Python can say is about another epoch: see `page.css`.
+    document.body.toggleAttribute("data-unseen", !this.seen.has(this.run));
+    document.body.toggleAttribute("data-moving", epoch !== this.scene.epoch);
+    this.writeButton();
   }
 
   announce(epoch, frame) {
+    // Between two frames the numbers of an epoch are on their way from the server: better none than a neighbour's.
     const isKnown = this.scene.frames[frame] === epoch;
     const series = isKnown ? Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]) : null;
-    window.playerFrame = { epoch, numbers: series && Object.fromEntries(series) };
+    window.playerFrame = { epoch, numbers: series && Object.fromEntries(series), scene: this.scene };
     document.dispatchEvent(new Event("playerframe"));
   }
 
   writeButton() {
     const isRunning = this.clock.isRunning;
+    const isAtEnd = this.epoch >= this.epochs;
+    const does = isRunning ? "Stop here" : isAtEnd ? "Replay the training from epoch 0" : "Go on with the training";
+    const still = isAtEnd ? "This is the last epoch" : "Go to the last epoch";
     this.playIcon.textContent = isRunning ? "❚❚" : "▶";
     this.playName.textContent = isRunning ? "Pause" : "Train";
-    // The page's words are about the epoch it stands on: its style sheet dims them meanwhile.
-    document.body.toggleAttribute("data-playing", isRunning);
+    this.parts.play.title = prefersStillness() ? still : does;
+    this.parts.play.setAttribute("aria-disabled", prefersStillness() && isAtEnd);
   }
 }
 
-const prefersStillness = () => window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
+const prefersStillness = () => stillness.matches;

@@ -1,5 +1,5 @@
-// Hands what Python sent to the player, and a way to answer. A component of its own, so that the player itself travels to
-// the browser once, and so that its reports have only that part of the page run which brought the scene.
+// Hands the player what Python sent, and a way to report back. It is a component of its own for two reasons: the player
+// is sent to the browser only once, and a report reruns only the fragment that the scene is part of.
 
 export default function scene({ data, setTriggerValue }) {
   window.playerScene = { message: data, report: (position) => setTriggerValue("position", position) };

@@ -9,6 +9,8 @@ from ui.settings import TABS, Settings
 from ui.tabs import by_hand, code, survey, things_to_try, tug_of_war, why_bias
 from ui.work import working
 
+# These are about an epoch, and so are dimmed while the player is at another.
+ABOUT_AN_EPOCH = {"by-hand", "tug-of-war", "why-bias", "code"}
 # The first is open until another is chosen, and so has to cost next to nothing.
 SHOW: dict[str, Callable[[Run, Settings], None]] = {
     "try": things_to_try.show,
@@ -23,5 +25,8 @@ SHOW: dict[str, Callable[[Run, Settings], None]] = {
 def show(run: Run, settings: Settings) -> None:
     """All tabs, and the content of the open one: about `run`, at the current epoch of `settings`."""
     containers = dict(zip(TABS, st.tabs(list(TABS.values()), key="tab", on_change="rerun"), strict=True))
-    with containers[settings.tab], working():
+    key = "about_epoch" if settings.tab in ABOUT_AN_EPOCH else "about_run"
+    with containers[settings.tab], st.container(key=key), working():
+        if settings.tab in ABOUT_AN_EPOCH:
+            st.html(f'<p class="epoch-shown">About epoch {settings.current_epoch:,}</p>')
         SHOW[settings.tab](run, settings)

@@ -9,7 +9,7 @@ from nnlib.checks import Array
 from ui import words
 from ui.tabs.step import View, row_names, views
 
-# The decimals of weights, sums and answers. What gets small while the network learns has more, see `_digits`.
+# The decimals of weights, sums and answers. Numbers that shrink while the network learns have more, see `_digits`.
 DIGITS = 4
 # Beyond so many decimals a slope by finite differences measures the rounding of the cost.
 MEASURABLE = 9
@@ -196,7 +196,7 @@ def _table(
     chosen: int | None = None,
     of: str = "row",
 ) -> str:
-    """An HTML table; `names`, each one `of` something, stand before its rows. Too wide, it scrolls in its own box."""
+    """An HTML table; `names` label its rows, `of` heads them. A table that is too wide scrolls in its own box."""
     head = "".join(f'<th scope="col">{name}</th>' for name in (of, *columns))
     body = ""
     for number, (name, *cells) in enumerate(zip(names, *columns.values(), strict=True)):

@@ -1,15 +1,12 @@
-"""The code: the tutorial's program, with the visitor's settings in it, and the run's history to take away."""
+"""The code: the tutorial's program, with the visitor's settings in it, to read and to take away."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 
-from nnlib import History
 from ui import actions, link
 from ui.runs import Run
 from ui.settings import GENERATIONS, Settings
-from ui.tabs.code.history_csv import history_csv
 from ui.tabs.code.made import made
 from ui.tabs.code.program import Part, parts, program
 
@@ -21,21 +18,17 @@ def show(run: Run, settings: Settings) -> None:
         "The tutorial’s program, with your settings filled in. It needs only NumPy, trains the same network from the "
         "same start, and prints this page’s numbers."
     )
-    _take_away(run.history, text, settings)
+    _take_away(text, settings)
     st.caption("Part by part, with what each one makes: its shape (rows, columns) and its values.")
     with st.container(key="program"):
         _side_by_side(parts(text), made(run.history, settings))
     actions.say(question(settings))
 
 
-def _take_away(history: History, text: str, settings: Settings) -> None:
-    """The program, the history as a table and the settings as a link."""
+def _take_away(text: str, settings: Settings) -> None:
+    """The program, and the settings as a link."""
     icon = ":material/download:"
-    with st.container(horizontal=True):
-        st.download_button("Program", text, "am_i_happy.py", "text/x-python", on_click="ignore", icon=icon)
-        # A callable: the table is written only when somebody clicks.
-        table = partial(history_csv, history)
-        st.download_button("History (CSV)", table, "am_i_happy.csv", "text/csv", on_click="ignore", icon=icon)
+    st.download_button("Program", text, "am_i_happy.py", "text/x-python", on_click="ignore", icon=icon)
     with st.expander("Copy the whole program, or a link to this run"):
         st.code(text)
         st.code(f"{st.context.url or ''}{link.href(settings)}", language=None, wrap_lines=True)
@@ -43,10 +36,10 @@ def _take_away(history: History, text: str, settings: Settings) -> None:
 
 def _side_by_side(parts: Sequence[Part], values: Sequence[str]) -> None:
     for part, text in zip(parts, values, strict=True):
-        code, beside = st.columns([3, 1])
-        code.markdown(f"**{part.number} {part.title}:** {part.why}")
-        code.code(part.code, wrap_lines=True)
-        beside.markdown(text)
+        left, right = st.columns([3, 1])
+        left.markdown(f"**{part.number} {part.title}:** {part.why}")
+        left.code(part.code, wrap_lines=True)
+        right.markdown(text)
 
 
 def question(settings: Settings) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from ui.settings import Settings
 
 FILES = {"first": "first_attempt.py", "second": "second_generation.py"}
-# What fits beside the values on the page.
+# Characters of a line that fit beside the values on the page.
 WIDTH = 66
 # A part begins with a comment such as “# 2. Weights: nobody knows them yet.”
 TITLE = re.compile(r"# (?P<number>\d+)\. (?P<title>[^:]+): (?P<why>.*)")
@@ -30,7 +30,7 @@ class Part:
 
 
 def program(settings: Settings) -> str:
-    """The source of the tutorial's program, with what `settings` choose in place of what stands there."""
+    """The source of the tutorial's program, with the values of `settings` filled in."""
     data = settings.experiment.data
     values = {
         "inputs": f"np.array({_rows(data.inputs)})",

@@ -15,9 +15,9 @@ from ui.tabs.survey.chart import histogram
 from ui.tabs.survey.opinions import answers_to, opinion, opinions, summary, table, what_it_means, what_they_say
 from ui.work import working
 
-# Until all have answered, the tab shows so many: to draw every slice would take longer than to train it.
+# Until all have answered, the tab shows this many: drawing every slice would take longer than training it.
 FIRST = 25
-# How long a slice may take, in seconds: so long everybody else waits.
+# Seconds that a slice may take: everybody else waits for it.
 SLICE = 0.05
 FEW_EPOCHS, MANY_EPOCHS = 100, 5_000
 
@@ -28,10 +28,10 @@ _again = st.components.v2.component("again", js=(Path(__file__).parent / "again.
 def show(run: Run, settings: Settings) -> None:
     """Draw the tab for the finished `run`. Until all networks have answered, it reruns alone, a slice at a time."""
     survey = survey_of(settings.experiment)
-    # Such a rerun is not part of the page's work.
+    # When this fragment reruns alone, nobody holds the lock for it.
     with working():
         survey.ask_more(seconds=SLICE)
-        # Asked once: another visitor may be at work on the same survey.
+        # Read once: another session may add to the same survey.
         asked = survey.asked
         st.markdown(
             f"{survey.networks:,} networks like this one, each from its own random start, all trained for "

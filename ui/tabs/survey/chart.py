@@ -8,7 +8,7 @@ from ui.charts.figure import figure
 from ui.palette import ACCENT, HAPPY, NEUTRAL, UNHAPPY
 from ui.words import says
 
-# An odd number: one half lies in the middle of a bin, and who is undecided is neither left nor right.
+# An odd number, so that one half is the middle of a bin: undecided networks are neither left nor right.
 BINS = 41
 
 

@@ -11,7 +11,7 @@ from ui.words import Says
 
 # Predictions closer together than this look the same in the histogram.
 ALIKE = 0.02
-# Random starts are some 7 apart; less than this is the same solution.
+# Random starts differ by some 7; weights that differ by less than this are the same solution.
 SAME_WEIGHTS = 0.5
 
 

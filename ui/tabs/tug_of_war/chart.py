@@ -38,7 +38,7 @@ def tug_of_war_chart(view: View) -> go.Figure:
         barmode="overlay",
         uniformtext={"minsize": 10, "mode": "hide"},
         height=380,
-        title_subtitle={"text": _key(names), "font": {"size": 13}},
+        title_subtitle={"text": _legend(names), "font": {"size": 13}},
         margin={"t": 64, "b": 48, "l": 66},
         xaxis={
             "range": [-0.5, len(columns) - 0.4],
@@ -60,7 +60,7 @@ def tug_of_war_chart(view: View) -> go.Figure:
 
 
 def _bars(view: View, pulling: Array, digits: int) -> go.Bar:
-    """All bars in one trace, which is built five times as fast as one for each row: row by row, parameter by parameter.
+    """All bars, row by row and parameter by parameter, in one trace: built five times as fast as a trace for each row.
 
     A bar begins where those before it on the same side of zero end.
     """
@@ -117,7 +117,7 @@ def _diamonds(view: View, sums: Array, digits: int) -> go.Scatter:
 
 
 def alternative(view: View, epoch: int) -> str:
-    """What the chart shows now, for who cannot see it."""
+    """What the chart shows, for people who cannot see it."""
     pulling = pulls(view.neuron)
     digits = words.decimals(pulling, least=4)
     stacks = "; ".join(
@@ -131,8 +131,8 @@ def alternative(view: View, epoch: int) -> str:
 def hardest(view: View) -> tuple[str, float, float]:
     """The parameter that is pulled both ways the hardest: its name, the pull up and the pull down (below 0)."""
     up, down = _both(pulls(view.neuron))
-    hardest = int(np.argmax(np.minimum(up, -down)))
-    return view.sources[hardest], float(up[hardest]), float(down[hardest])
+    column = int(np.argmax(np.minimum(up, -down)))
+    return view.sources[column], float(up[column]), float(down[column])
 
 
 def _both(pulling: Array) -> tuple[Array, Array]:
@@ -157,7 +157,7 @@ def _tick(source: str, total: float, digits: int) -> str:
     return f"<b><span{colour}>{source}</span></b><br>{words.number(total, digits, sign=True)}"
 
 
-def _key(names: Sequence[str]) -> str:
-    """The rows' colours, and the mark of the sum."""
+def _legend(names: Sequence[str]) -> str:
+    """The rows' colours, and the symbol of the sum."""
     squares = [f'<span style="color:{colour}">■</span> {name}' for name, colour in zip(names, cycle(ROW_COLOURS))]
     return "  ".join([*squares, "◇ sum"])

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import History
-from ui.charts.figure import epoch_axis, figure, padded, sign
+from ui.charts.figure import epoch_axis, figure, padded, symbol
 from ui.palette import ACCENT, NEUTRAL
 from ui.player.motion import outline
 
@@ -41,16 +41,16 @@ def cost_curves(histories: Mapping[str, History], epoch: int, scale: str) -> go.
         hovertemplate="after epoch %{x:,}<br>cost %{y:.6f}<extra></extra>",
     )
     costs = np.concatenate([history.cost for history in histories.values()])
-    # A cost of exactly 0 has no place on a logarithmic axis.
+    # A cost of exactly 0 can't be drawn on a logarithmic axis.
     y_range = padded(np.log10(costs[costs > 0])) if logarithmic else [0.0, 1.06 * float(costs.max())]
     epochs = len(next(iter(histories.values())).cost) - 1
-    keys = {sign(stroke, colour): name for stroke, colour, name in zip(STROKES, COLOURS, histories)}
+    legend = {symbol(stroke, colour): name for stroke, colour, name in zip(STROKES, COLOURS, histories)}
     return figure(
         "Cost, with and without a bias",
         "epoch",
         "mean squared error",
         [*curves, here],
-        keys,
+        legend,
         yaxis_range=y_range,
         yaxis_type="log" if logarithmic else "linear",
         yaxis_exponentformat="power",

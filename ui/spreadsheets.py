@@ -1,12 +1,21 @@
-"""The history of a run as a table in a file: every parameter and every prediction at every epoch, to the last digit."""
+"""Tables for a spreadsheet: the training data, and every parameter and prediction of a run, to the last digit.
+
+Both begin with the line `sep=,`: by it Excel opens them in columns whatever language it speaks.
+"""
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from nnlib import History
+from nnlib import Dataset, History
+
+
+def training_csv(data: Dataset) -> str:
+    """One row for each plate, under a row of names: 1 for each ingredient on it, and for happy."""
+    rows = np.hstack([data.inputs, data.labels]).astype(int).tolist()
+    return _csv([*data.names, "happy"], rows)
 
 
 def history_csv(history: History) -> str:
@@ -21,10 +30,16 @@ def history_csv(history: History) -> str:
     ]
     predictions = history.predict(history.dataset.inputs)
     numbers = np.hstack([history.cost[:, None], *parameters, predictions.reshape(len(predictions), -1)])
-    file = io.StringIO()
+    names = ["epoch", "cost", *_parameter_names(history), *_prediction_names(history)]
+    return _csv(names, ([epoch, *row] for epoch, row in enumerate(numbers.tolist())))
+
+
+def _csv(names: list[str], rows: Iterable[list[float]]) -> str:
+    file = io.StringIO("sep=,\n")
+    file.seek(0, io.SEEK_END)
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["epoch", "cost", *_parameter_names(history), *_prediction_names(history)])
-    writer.writerows([epoch, *row] for epoch, row in enumerate(numbers.tolist()))
+    writer.writerow(names)
+    writer.writerows(rows)
     return file.getvalue()
 
 
