@@ -26,6 +26,11 @@ class FairLock:
         self._owner: int | None = None
         self._depth = 0
 
+    @property
+    def waiting(self) -> int:
+        """How many threads wait for it."""
+        return len(self._queue)
+
     def acquire(self) -> None:
         """Wait for the lock."""
         with self._changed:
@@ -42,7 +47,7 @@ class FairLock:
 
     def release(self, pause: float = 0.0) -> None:
         """Hand the lock over, after a pause in seconds if somebody waits for it."""
-        if self._depth == 1 and self._queue:
+        if pause and self._depth == 1 and self.waiting:
             sleep(pause)
         with self._changed:
             self._depth -= 1
@@ -61,17 +66,22 @@ def working() -> Iterator[None]:
     Trainings side by side take many times longer than one after the other. The interpreter runs one thread at a time;
     every matrix product releases it and then has to win it back.
     """
+    pause = 0.0
     _lock.acquire()
     try:
         # Stop if the visitor has left while waiting, or has asked for something newer.
         session.checkpoint()
+        pause = PAUSE
         yield
     finally:
-        _lock.release(PAUSE)
+        _lock.release(pause)
 
 
 class Cache:
-    """Results by key, up to `limit` bytes in all. Beyond that, the least recently used are dropped."""
+    """Results by key, up to `limit` bytes in all. Beyond that, the least recently used are dropped.
+
+    A result larger than that is not kept.
+    """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -102,7 +112,7 @@ class Cache:
         with self._lock:
             self._kept[key] = value, size
             self.size += size
-            while self.size > self.limit and len(self._kept) > 1:
+            while self.size > self.limit:
                 _, (_, dropped) = self._kept.popitem(last=False)
                 self.size -= dropped
 
