@@ -89,9 +89,9 @@ def plates_answered() -> None:
     _change(data=_sent(PLATES, "answers"))
 
 
-def acted() -> None:
+def acted(component: str = ACTIONS) -> None:
     """Make the changes that a button inside a text stands for: a query, in which an empty value is the default."""
-    changes = _sent(ACTIONS, "changes")
+    changes = _sent(component, "changes")
     if isinstance(changes, str):
         _change(**{name: value or getattr(DEFAULTS, name, value) for name, value in parse_qsl(changes, True)})
 

@@ -1,6 +1,6 @@
 // The player: replays a finished run on the page's Plotly charts, frame by frame, and reports where it stands.
 // It knows nothing of neural networks: Python tells it, per chart and trace, what grows, what moves, what is filled once.
-// Whatever else on the page follows it listens to `playerframe`.
+// Whatever else on the page follows it listens to `playerframe`; a text moves it by `playermove`.
 
 const SECONDS = { slow: 5, normal: 2.5, fast: 1 };
 const WAIT_FOR_CHARTS = 10_000;
@@ -67,6 +67,7 @@ class Player {
     this.on(epoch, "change", () => this.moveTo(Number(epoch.value)));
     this.on(speed, "change", () => this.clock.isRunning && this.play());
     this.on(document, "keydown", (event) => this.press(event));
+    this.on(document, "playermove", ({ detail }) => this.moveTo(Math.min(detail, this.epochs)));
   }
 
   // --- what Python sends -------------------------------------------------------------------------------------------
