@@ -278,16 +278,21 @@ def test_the_page_shows_the_step_it_stands_on(generation: str, epoch: str) -> No
     view = output(history, int(epoch))
     assert update_table(Ledger(view)) in tables(page)
     assert f"epoch {int(epoch):,} to {int(epoch) + 1:,}" in words(page)
-    assert in_html(walk(Ledger(view), row_names(history.dataset).index("101"), steepest(view))) in html(page)
+    # Row 101 has no pizza: of the others, the weight with the largest gradient is followed.
+    followed = max(
+        (place for place in range(len(view.sources)) if place != 1), key=lambda at: abs(view.neuron.gradient[at])
+    )
+    assert in_html(walk(Ledger(view), row_names(history.dataset).index("101"), followed)) in html(page)
+    assert f"Now {view.parameter(steepest(view))} is" in words(page)
 
 
 def test_another_row_can_be_followed() -> None:
     page = visit(tab="by-hand", epoch="70")
-    rows: Any = page.get("button_group")[-2]
+    rows: Any = page.get("button_group")[-3]
     rows.set_value(2).run()
     assert not page.exception
     history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.0, epochs=5_000)
-    assert in_html(walk(Ledger(output(history, 70)), 2, steepest(output(history, 70)))) in html(page)
+    assert in_html(walk(Ledger(output(history, 70)), 2, NAMES.index("bias"))) in html(page)
     assert '<tr aria-current="true"><th scope="row">001</th>' in tables(page)
 
 
@@ -295,6 +300,25 @@ def test_the_tug_of_war_is_about_the_epoch_the_page_stands_on() -> None:
     page = visit(tab="tug-of-war", epoch="60")
     assert "At epoch 60 the hardest tug is over" in words(page)
     assert "With a bias" in words(page)
+
+
+def test_a_pull_too_small_for_the_decimals_is_not_called_none() -> None:
+    history = train(NeuralNetwork.random((3, 1), seed=2), datasets.happiness(), learning_rate=100.0, epochs=5_000)
+    view = output(history, 5_000)
+    assert " × 10⁻²" in sentence(view, 5_000)
+    pulled = [text for text, pull in zip(tug_of_war_chart(view).data[0].hovertext, pulls(view.neuron).ravel()) if pull]
+    assert all(re.search("[1-9]", text.partition("by ")[2]) for text in pulled)
+
+
+def test_what_the_hardest_tug_leaves_follows_from_the_digits_or_is_called_about() -> None:
+    history = run(rate=3.0)
+    for epoch in range(0, EPOCHS, 40):
+        said = re.search(
+            r": (\S+) up against (\S+) down leaves( about)? (\S+)\.$", sentence(output(history, epoch), epoch)
+        )
+        if said:
+            up, down, about, left = said.groups()
+            assert (decimal(up) - decimal(down) == decimal(left)) is (about is None)
 
 
 def deep_page(tab: str) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
 from nnlib import explain
@@ -38,7 +39,7 @@ def show(run: Run, settings: Settings) -> None:
     with left:
         row = _row(view, settings)
     with right:
-        parameter = _parameter(view)
+        parameter = _parameter("Weight to follow", view, _told_most(view, row))
     if len(named) == 1:
         _walk(key="walk", data={"html": in_html(walk(ledger, row, parameter))})
     else:
@@ -53,7 +54,7 @@ def show(run: Run, settings: Settings) -> None:
         f'<p class="note">{measured(ledger)} {ROUNDING}{"" if len(named) == 1 else HIDDEN}</p>'
     )
 
-    slope = slope_of(view, parameter)
+    slope = slope_of(view, _parameter("Weight in the picture", view, steepest(view)))
     st.plotly_chart(slope_chart(slope), key="slope", alt=alternative(slope), config=toolbar("slope"))
     st.markdown(f"{sentence(slope)} {together(view)}")
     actions.say(question())
@@ -91,15 +92,21 @@ def _row(view: View, settings: Settings) -> int:
     return row
 
 
-def _parameter(view: View) -> int:
-    """Let the visitor pick a weight: at first the one with the largest gradient."""
+def _told_most(view: View, row: int) -> int:
+    """The parameter with the largest gradient among those that the row asks something of, where there are any."""
+    return int(np.argmax(np.abs(view.neuron.gradient) * (view.neuron.inputs[row] != 0)))
+
+
+def _parameter(label: str, view: View, default: int) -> int:
+    """Let the visitor pick a weight."""
     sources = view.sources
     parameter: int = st.segmented_control(
-        "Weight",
+        label,
         range(len(sources)),
-        default=steepest(view),
+        default=default,
         format_func=sources.__getitem__,
         required=True,
-        key=f"by_hand_weight_{view.name}_{len(sources)}",
+        # Another neuron, or other weights: the choice begins anew.
+        key=f"by_hand_{label}_{view.name}_{len(sources)}",
     )
     return parameter

@@ -153,8 +153,8 @@ def measured(ledger: Ledger) -> str:
     slopes = numbers(view.step.measured[view.layer][:, view.number], min(ledger.finer, MEASURABLE))
     found = words.listed([f"{source} {slope.text}" for source, slope in zip(view.sources, slopes, strict=True)])
     return (
-        "Measured instead of derived, as the cost a hair above minus the cost a hair below, divided by the distance, "
-        f"the gradient is: {found}."
+        "Found by trying instead (the cost a hair above minus the cost a hair below, divided by the distance), the "
+        f"gradient is: {found}."
     )
 
 

@@ -53,7 +53,7 @@ def meaning(view: View) -> str:
     """What the sum of the pulls does."""
     return (
         f"The sum ◇ is minus the gradient. Times the learning rate, {words.rate(view.step.learning_rate)}, it is the "
-        "weight’s next step. Where a row’s input is 0, it does not pull."
+        "weight’s next step. A row does not pull where its input is 0."
     )
 
 

@@ -130,7 +130,7 @@ def alternative(view: View, epoch: int) -> str:
         f"{source} {words.small(up, digits)} up, {words.small(-down, digits)} down, sum {signed(up + down, digits)}"
         for source, up, down in zip(view.sources, *_both(pulling), strict=True)
     )
-    return f"Bar chart: how {len(pulling)} training rows pull at epoch {epoch:,}: {stacks}."
+    return f"Bar chart: the pulls of {words.count(len(pulling), 'training row')} at epoch {epoch:,}: {stacks}."
 
 
 def hardest(view: View) -> tuple[str, float, float]:
