@@ -10,7 +10,7 @@ from nnlib.backpropagation import backward_pass, finite_differences
 from nnlib.checks import Array, instance
 from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
-from nnlib.network import NeuralNetwork
+from nnlib.network import NeuralNetwork, feed_forward
 from nnlib.training import History, train
 from nnlib.values import Value, sealed
 
@@ -54,6 +54,36 @@ class Explanation(Value):
     def cost(self) -> float:
         """The cost before the step."""
         return backpropagation.cost(self.network, self.dataset, cost=self.cost_function)
+
+    @cached_property
+    def following(self) -> NeuralNetwork:
+        """The network after the step."""
+        rows = [np.stack([neuron.new for neuron in layer], axis=1) for layer in self.layers]
+        if not self.network.bias:
+            return NeuralNetwork(rows, activation=self.network.activation)
+        return NeuralNetwork([row[:-1] for row in rows], [row[-1] for row in rows], self.network.activation)
+
+    @cached_property
+    def cost_after(self) -> float:
+        """The cost after the step."""
+        return backpropagation.cost(self.following, self.dataset, cost=self.cost_function)
+
+    @np.errstate(all="ignore")
+    def cost_along(self, layer: int, neuron: int, parameter: int, values: Array) -> Array:
+        """The cost where one parameter of a neuron has each of `values`, and all others keep theirs: (values,).
+
+        layer, neuron and parameter are counted as in `layers`: a bias is the last parameter.
+        """
+        weights, biases = list(self.network.weights), list(self.network.biases)
+        if parameter < len(weights[layer]):
+            weights[layer] = np.repeat(weights[layer][None], len(values), axis=0)
+            weights[layer][:, parameter, neuron] = values
+        else:
+            biases[layer] = np.repeat(biases[layer][None], len(values), axis=0)
+            biases[layer][:, neuron] = values
+        predictions = feed_forward(weights, biases, self.dataset.inputs, self.network.activation)[1][-1]
+        costs: Array = np.mean(self.cost_function.function(predictions, self.dataset.labels), axis=(-2, -1))
+        return costs
 
     @cached_property
     def measured(self) -> list[Array]:

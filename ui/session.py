@@ -94,9 +94,9 @@ def plates_answered() -> None:
     _change({"data": _sent(PLATES, "answers")})
 
 
-def acted() -> None:
+def acted(component: str = ACTIONS) -> None:
     """Make the changes that a button inside a text stands for: a query, in which an empty value is the default."""
-    query = parse_qsl(str(_sent(ACTIONS, "changes")), keep_blank_values=True)
+    query = parse_qsl(str(_sent(component, "changes")), keep_blank_values=True)
     _change({name: value or getattr(DEFAULTS, name, None) for name, value in query})
 
 

@@ -1,5 +1,6 @@
 """Sentences with buttons in them that set the page: what a text speaks of is one press away."""
 
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def button(words: str, **changes: Any) -> str:
     return f'<button type="button" data-changes="{escape(urlencode(query))}">{words}</button>'
 
 
-def say(html: str) -> None:
-    """Show `html`, which must be our own, once on a page. Its buttons change settings."""
+def say(html: str, key: str = session.ACTIONS) -> None:
+    """Show `html`, which must be our own, once on a page for each `key`. Its buttons change settings."""
     # For a bare string Streamlit would load pandas, to see whether it is a table.
-    _actions(key=session.ACTIONS, data={"html": html}, on_changes_change=session.acted)
+    _actions(key=key, data={"html": html}, on_changes_change=partial(session.acted, key))

@@ -1,4 +1,5 @@
-// A text with buttons in it: tells Python which changes of settings the pressed one stands for.
+// A text with buttons in it: tells Python which changes of settings the pressed one stands for. Within a run the player
+// leads: a button that only goes to an epoch moves the player, which tells Python.
 
 const written = new WeakMap();
 
@@ -11,6 +12,10 @@ export default function actions({ data, parentElement, setTriggerValue }) {
   }
   text.onclick = ({ target }) => {
     const button = target.closest("button[data-changes]");
-    if (button && !document.body.hasAttribute("data-offline")) setTriggerValue("changes", button.dataset.changes);
+    if (!button) return;
+    const { changes } = button.dataset;
+    const epoch = /^epoch=(\d+)$/.exec(changes);
+    if (epoch) document.dispatchEvent(new CustomEvent("playermove", { detail: Number(epoch[1]) }));
+    else if (!document.body.hasAttribute("data-offline")) setTriggerValue("changes", changes);
   };
 }

@@ -1,6 +1,6 @@
 // The player: replays a finished run on the page's Plotly charts, frame by frame, and reports where it stands.
 // It knows nothing of neural networks: Python tells it, per chart and trace, what grows, what moves, what is filled once.
-// Whatever else on the page follows it listens to `playerframe`.
+// Whatever else on the page follows it listens to `playerframe`; a text moves it by `playermove`.
 
 const SECONDS = { slow: 6, normal: 2.5, fast: 1 };
 // Who has just arrived sees the untrained network for a moment, in milliseconds; then the first run plays slowly.
@@ -79,6 +79,7 @@ class Player {
     this.on(speed, "change", () => this.clock.isRunning && this.play());
     this.on(stillness, "change", () => this.writeButton());
     this.on(document, "keydown", (event) => this.press(event));
+    this.on(document, "playermove", ({ detail }) => this.moveTo(Math.min(detail, this.epochs)));
   }
 
   // --- what Python sends -------------------------------------------------------------------------------------------

@@ -27,6 +27,11 @@ class View:
         return self.layer == len(self.step.layers) - 1
 
     @property
+    def is_only_output(self) -> bool:
+        """Whether its activation is the whole answer of the network."""
+        return self.is_output and len(self.step.layers[-1]) == 1
+
+    @property
     def has_bias(self) -> bool:
         """Whether its last parameter is a bias."""
         return self.step.network.bias
@@ -48,6 +53,11 @@ class View:
             columns = range(self.step.dataset.inputs.shape[1])
             names = list(self.step.dataset.names) or [f"input {column + 1}" for column in columns]
         return [*names, "bias"] if self.has_bias else names
+
+    def parameter(self, number: int) -> str:
+        """What to call one of its parameters in a sentence: the weight of coffee, or the bias."""
+        is_bias = self.has_bias and number == len(self.neuron.old) - 1
+        return "the bias" if is_bias else f"the weight of {self.sources[number]}"
 
 
 def views(step: Explanation) -> dict[str, View]:

@@ -2,95 +2,111 @@
 
 from pathlib import Path
 
+import numpy as np
 import streamlit as st
 
-from nnlib import Explanation, explain
+from nnlib import explain
 from ui import actions, words
+from ui.charts.figure import toolbar
 from ui.runs import Run
-from ui.settings import DEFAULTS, Settings
-from ui.tabs.by_hand.ledger import (
-    backward_table,
-    forward_formulas,
-    forward_table,
-    gradient_formulas,
-    update_table,
-    way,
-)
+from ui.settings import Settings
+from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, measured, update_table, ways
+from ui.tabs.by_hand.sentences import cost_sentence, opening, question
+from ui.tabs.by_hand.slope_chart import alternative, sentence, slope_chart, slope_of, steepest
+from ui.tabs.by_hand.walk import in_html, walk
 from ui.tabs.step import View, row_names, views
 
 
+def _file(name: str) -> str:
+    return (Path(__file__).parent / name).read_text("utf-8")
+
+
+_walk = st.components.v2.component("walk", html=_file("walk.html"), css=_file("walk.css"), js=_file("walk.js"))
+
+
 def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for `run` at the current epoch of `settings`."""
+    """Draw the tab for `run` at the current epoch of `settings`: one row, all rows, the step, the slope."""
     step = explain(run.history, settings.current_epoch)
     st.html(Path(__file__).with_name("by_hand.css"))
-    st.write(opening(settings.current_epoch, run.history.epochs))
+    actions.say(opening(settings.current_epoch, run.history.epochs), key="by_hand_opening")
     named = views(step)
     view = list(named.values())[-1]
     if len(named) > 1:
         view = named[st.selectbox("Neuron", list(named), len(named) - 1, key="by_hand_neuron")]
+    ledger = Ledger(view)
 
-    with st.container(key="by_hand_formulas"):
-        left, right = st.columns(2)
-        left.markdown(f"**In letters, then with this epoch’s numbers.** {letters(view)}")
-        left.markdown(f"$$\n{forward_formulas(view)}\n$$")
-        right.markdown(f"**The gradient** is the mean of the rows’ slopes, here for the weight of {view.sources[0]}.")
-        right.markdown(f"$$\n{gradient_formulas(view)}\n$$")
+    left, right = st.container(key="by_hand_controls").columns(2)
+    with left:
+        row = _row(view, settings)
+    with right:
+        parameter = _parameter("Weight to follow", view, _told_most(view, row))
+    if len(named) == 1:
+        _walk(key="walk", data={"html": in_html(walk(ledger, row, parameter))})
+    else:
+        st.code("\n".join(ways(view, row)), language=None, wrap_lines=True)
 
-    row = follow(step, settings)
-    left, right = st.columns(2)
-    left.html(forward_table(view, row))
-    right.html(backward_table(view, row))
-    st.html(update_table(view))
-    st.caption(
-        "A positive slope asks for a smaller weight, a negative one for a greater. “Measured” is the slope found by "
-        "trying: the cost a hair above minus the cost a hair below, divided by the distance. All numbers are computed "
-        "with 16 digits and shown rounded; ≈ stands where that moves the last digit."
+    left, right = st.container(key="by_hand_tables").columns(2)
+    left.html(forward_table(ledger, row))
+    right.html(backward_table(ledger, row))
+    st.html(
+        f"{update_table(ledger)}"
+        f"<p><b>{cost_sentence(step, comes_next=settings.current_epoch == run.history.epochs)}</b></p>"
+        f'<p class="note">{measured(ledger)} {ROUNDING}{"" if len(named) == 1 else HIDDEN}</p>'
     )
+
+    slope = slope_of(view, _parameter("Weight in the picture", view, steepest(view)))
+    st.plotly_chart(slope_chart(slope), key="slope", alt=alternative(slope), config=toolbar("slope"))
+    st.markdown(f"{sentence(slope)} {together(view)}")
     actions.say(question())
 
 
-def opening(epoch: int, last: int) -> str:
-    """The tab's first sentence: which step this is."""
-    if epoch == last:
-        return (
-            f"An epoch is one step against the gradient: here is every number of the step that would come next, "
-            f"from epoch {epoch:,} to {epoch + 1:,}."
-        )
-    return (
-        "An epoch is one step against the gradient: "
-        f"here is every number of the step from epoch {epoch:,} to {epoch + 1:,}."
-    )
+ROUNDING = (
+    "The page computes with 16 digits and prints fewer. After “=”, and in a table under its formula, stands what a "
+    "calculator makes of the printed digits, rounded; ≈ stands where it makes another last digit."
+)
+HIDDEN = (
+    " A hidden neuron has no label to miss. <i>d</i> is how fast the row’s cost moves with its answer <i>h</i>: it is "
+    "passed back from the neurons that the answer goes to."
+)
 
 
-def letters(view: View) -> str:
-    """What the formulas' letters stand for."""
-    weighed = view.sources[: len(view.sources) - view.has_bias]
-    inputs = ", ".join(f"{number} {name}" for number, name in enumerate(weighed, 1))
-    return f"Inputs and weights: {inputs}." + " The bias *b* is a weight whose input is always 1." * view.has_bias
+def together(view: View) -> str:
+    """What the picture leaves out: in training all parameters move at once."""
+    after = view.step.cost_after
+    return f"In training all weights move at once; together they take the cost to {words.small(after)}."
 
 
-def follow(step: Explanation, settings: Settings) -> int:
-    """Let the visitor pick a training row, and write out its way through the network; return its number."""
-    names = row_names(step.dataset)
+def _row(view: View, settings: Settings) -> int:
+    """Let the visitor pick a training row: at first the one that is ticked, where it is told."""
+    names = row_names(view.step.dataset)
     ticked = words.bits(settings.plate)
-    row = st.segmented_control(
-        "Follow one row (coffee, pizza, chili; 1 is yes)",
+    row: int = st.segmented_control(
+        "Row (coffee, pizza, chili; 1 is yes)",
         range(len(names)),
         default=names.index(ticked) if ticked in names else 0,
         format_func=names.__getitem__,
         required=True,
-        key="by_hand_row",
+        # Another ticked plate, or other rows: the choice begins anew.
+        key=f"by_hand_row_{ticked}_{settings.data}",
     )
-    st.code("\n".join(way(step, row)), language=None, wrap_lines=True)
     return row
 
 
-def question() -> str:
-    """The tab's last words: something to find out by moving a control."""
-    stuck = actions.button(
-        "gets stuck", generation="second", data=DEFAULTS.data, lr=100.0, seed=2, epochs=5_000, epoch=None
+def _told_most(view: View, row: int) -> int:
+    """The parameter with the largest gradient among those that the row asks something of, where there are any."""
+    return int(np.argmax(np.abs(view.neuron.gradient) * (view.neuron.inputs[row] != 0)))
+
+
+def _parameter(label: str, view: View, default: int) -> int:
+    """Let the visitor pick a weight."""
+    sources = view.sources
+    parameter: int = st.segmented_control(
+        label,
+        range(len(sources)),
+        default=default,
+        format_func=sources.__getitem__,
+        required=True,
+        # Another neuron, or other weights: the choice begins anew.
+        key=f"by_hand_{label}_{view.name}_{len(sources)}",
     )
-    return (
-        f"<p><b>Your turn.</b> On the tutorial’s table, with learning rate 100 and random seed 2, the network {stuck}: "
-        "two rows are wrong by almost 1, yet they ask for almost nothing. Which of their numbers silences them?</p>"
-    )
+    return parameter

@@ -7,14 +7,18 @@ from ui import actions, words
 from ui.charts.figure import toolbar
 from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
+from ui.tabs.printed import difference, number, sign
 from ui.tabs.step import View, views
-from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, tug_of_war_chart
+from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
 
 
 def show(run: Run, settings: Settings) -> None:
     """Draw the tab for `run` at the current epoch of `settings`."""
     named = views(explain(run.history, settings.current_epoch))
-    st.write("Every training row pulls on the weights of its ingredients, and a weight follows the sum of all pulls.")
+    st.write(
+        "Every training row pulls at the weights, each the way that lowers the row’s own cost. In an epoch, a weight "
+        "follows the sum of its pulls."
+    )
     view = list(named.values())[-1]
     if len(named) > 1:
         view = named[st.selectbox("Neuron", list(named), len(named) - 1, key="tug_of_war_neuron")]
@@ -31,23 +35,25 @@ def show(run: Run, settings: Settings) -> None:
 def sentence(view: View, epoch: int) -> str:
     """The hardest tug of war of this epoch, in words."""
     pulling = pulls(view.neuron)
-    digits = words.decimals(pulling, least=4)
     name, up, down = hardest(view)
     if not pulling.any():
-        return f"At epoch {epoch:,} no row pulls any more."
+        return f"At epoch {epoch:,} every pull comes out as 0."
     if not up or not down:
         return f"At epoch {epoch:,} no two rows pull against each other."
+    digits = words.decimals(pulling, least=4)
+    above, below, left = (number(value, digits) for value in (up, -down, up + down))
+    leaves = "leaves" if sign(difference(above, below), left) == "=" else "leaves about"
     return (
-        f"At epoch {epoch:,} the hardest tug is over **{name}**: {words.number(up, digits)} up against "
-        f"{words.number(-down, digits)} down leaves {words.number(up + down, digits, sign=True)}."
+        f"At epoch {epoch:,} the hardest tug is over **{name}**: {above.text} up against {below.text} down {leaves} "
+        f"{signed(up + down, digits)}."
     )
 
 
 def meaning(view: View) -> str:
     """What the sum of the pulls does."""
     return (
-        f"The sum ◇ times the learning rate, {view.step.learning_rate:g}, is the weight’s next step. "
-        "A row whose input is 0 does not pull."
+        f"The sum ◇ is minus the gradient. Times the learning rate, {words.rate(view.step.learning_rate)}, it is the "
+        "weight’s next step. A row does not pull where its input is 0."
     )
 
 
@@ -58,5 +64,5 @@ def question() -> str:
     without = actions.button("without one", generation="first", **table)
     return (
         f"<p><b>Your turn.</b> {with_bias}, nobody pulls hard after 5,000 epochs of the tutorial’s table; {without}, "
-        "three rows still do, yet nothing moves. Who is tied with whom?</p>"
+        "three rows still do, yet next to nothing moves. Who is tied with whom?</p>"
     )

@@ -24,6 +24,11 @@ def pulls(neuron: Neuron) -> Array:
     return -neuron.cost_by_parameter / len(neuron.z) + 0.0
 
 
+def signed(pull: float, digits: int) -> str:
+    """A pull with its sign: +0.0012, and not 0 where it is only too small for the decimals: −4.6 × 10⁻³⁴."""
+    return f"{'+' if pull > 0 else ''}{words.small(pull, digits)}"
+
+
 def tug_of_war_chart(view: View) -> go.Figure:
     """Each row's pulls as stacked bars, up or down, and beside each stack the sum: minus the gradient."""
     pulling = pulls(view.neuron)
@@ -54,6 +59,7 @@ def tug_of_war_chart(view: View) -> go.Figure:
             "zeroline": True,
             "zerolinecolor": NEUTRAL,
             "zerolinewidth": 2,
+            "tickformat": "",
             "exponentformat": "power",
         },
     )
@@ -108,7 +114,7 @@ def _diamonds(view: View, sums: Array, digits: int) -> go.Scatter:
             "line": {"color": NEUTRAL, "width": 2},
         },
         hovertext=[
-            f"all rows together pull {source} by {words.number(value, digits, sign=True)}<br>= − gradient"
+            f"all rows together pull {source} by {signed(value, digits)}<br>= − gradient"
             for source, value in zip(view.sources, sums, strict=True)
             for _ in range(3)
         ],
@@ -121,11 +127,10 @@ def alternative(view: View, epoch: int) -> str:
     pulling = pulls(view.neuron)
     digits = words.decimals(pulling, least=4)
     stacks = "; ".join(
-        f"{source} {words.number(up, digits)} up, {words.number(-down, digits)} down, "
-        f"sum {words.number(up + down, digits, sign=True)}"
+        f"{source} {words.small(up, digits)} up, {words.small(-down, digits)} down, sum {signed(up + down, digits)}"
         for source, up, down in zip(view.sources, *_both(pulling), strict=True)
     )
-    return f"Bar chart: how {len(pulling)} training rows pull at epoch {epoch:,}: {stacks}."
+    return f"Bar chart: the pulls of {words.count(len(pulling), 'training row')} at epoch {epoch:,}: {stacks}."
 
 
 def hardest(view: View) -> tuple[str, float, float]:
@@ -149,12 +154,12 @@ def _range(pulling: Array) -> list[float]:
 def _hover(row: str, source: str, pull: float, digits: int) -> str:
     if pull == 0:
         return f"row {row} does not pull {source}"
-    return f"row {row} pulls {source} {'up' if pull > 0 else 'down'}<br>by {words.number(abs(pull), digits)}"
+    return f"row {row} pulls {source} {'up' if pull > 0 else 'down'}<br>by {words.small(abs(pull), digits)}"
 
 
 def _tick(source: str, total: float, digits: int) -> str:
     colour = f' style="color:{COLOURS[source]}"' if source in COLOURS else ""
-    return f"<b><span{colour}>{source}</span></b><br>{words.number(total, digits, sign=True)}"
+    return f"<b><span{colour}>{source}</span></b><br>{signed(total, digits)}"
 
 
 def _legend(names: Sequence[str]) -> str:
