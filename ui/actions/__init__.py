@@ -2,23 +2,14 @@
 
 from functools import partial
 from html import escape
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from ui import session
+from ui.component import component
 from ui.settings import DEFAULTS, text
 
-
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
-
-
-_actions = st.components.v2.component(
-    "actions", html='<div class="text"></div>', css=_file("actions.css"), js=_file("actions.js")
-)
+_actions = component("actions", "actions", html='<div class="text"></div>')
 
 
 def button(words: str, **changes: Any) -> str:

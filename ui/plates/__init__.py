@@ -1,17 +1,9 @@
 """The table of the eight plates: what the network is told of each, to be changed here, and what it says."""
 
-from pathlib import Path
-
-import streamlit as st
-
 from nnlib import datasets
 from ui import session, words
+from ui.component import UI, component, read
 from ui.settings import INGREDIENTS, Settings
-
-
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
-
 
 CHOICES = {"y": ("yes", "happy"), "n": ("no", "not happy"), "-": ("–", "not told")}
 
@@ -30,11 +22,11 @@ def _row(number: int) -> str:
     )
 
 
-_plates = st.components.v2.component(
+_plates = component(
     "plates",
-    html=_file("plates.html").replace("ROWS", "".join(map(_row, datasets.PLATE_ORDER))),
-    css=_file("plates.css"),
-    js=_file("../words.js") + _file("../follow.js") + _file("plates.js"),
+    "plates",
+    html=read(UI / "plates" / "plates.html").replace("ROWS", "".join(map(_row, datasets.PLATE_ORDER))),
+    scripts=("words.js", "follow.js"),
 )
 
 

@@ -4,29 +4,21 @@ The player never changes, so it is sent once. The scene is part of the fragment 
 player each new run and takes its reports, so that a report reruns that fragment alone.
 """
 
-from pathlib import Path
 from time import sleep
 
-import streamlit as st
-
 from ui import session
+from ui.component import component
 
 # In seconds. The browser draws together what arrives within 10 ms; with this head start it draws the run first.
 HEAD_START = 0.012
-PARTS = ("../words", "decoder", "link", "connection", "keys", "clock", "export", "drawing", "player")
-
-
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
-
-
-_player = st.components.v2.component(
-    "player",
-    html=_file("player.html"),
-    css=_file("player.css"),
-    js="".join(_file(f"{part}.js") for part in PARTS),
+PARTS = (
+    "words.js",
+    *(f"player/{part}.js" for part in ("decoder", "link", "connection", "keys", "clock", "export", "drawing")),
 )
-_scene = st.components.v2.component("scene", js=_file("scene.js"))
+
+
+_player = component("player", "player", scripts=PARTS)
+_scene = component("scene", "player")
 
 
 def player() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 from nnlib import explain
 from ui import actions, words
 from ui.charts.figure import toolbar
+from ui.component import component
 from ui.runs import Run
 from ui.settings import Settings
 from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, measured, update_table, ways
@@ -16,12 +17,7 @@ from ui.tabs.by_hand.slope_chart import alternative, sentence, slope_chart, slop
 from ui.tabs.by_hand.walk import in_html, walk
 from ui.tabs.step import View, row_names, views
 
-
-def _file(name: str) -> str:
-    return (Path(__file__).parent / name).read_text("utf-8")
-
-
-_walk = st.components.v2.component("walk", html=_file("walk.html"), css=_file("walk.css"), js=_file("walk.js"))
+_walk = component("walk", "tabs/by_hand")
 
 
 def show(run: Run, settings: Settings) -> None:

@@ -1,6 +1,5 @@
 """Ask 1,000 networks: what random starts agree on, and what the start decides."""
 
-from pathlib import Path
 from time import perf_counter
 
 import streamlit as st
@@ -9,6 +8,7 @@ from nnlib import History
 from nnlib.studies.survey import Survey
 from ui import actions, words
 from ui.charts.figure import toolbar
+from ui.component import component
 from ui.runs import Run, survey_of
 from ui.settings import Settings
 from ui.tabs.survey.chart import histogram
@@ -21,7 +21,7 @@ FIRST = 25
 SLICE = 0.05
 FEW_EPOCHS, MANY_EPOCHS = 100, 5_000
 
-_again = st.components.v2.component("again", js=(Path(__file__).parent / "again.js").read_text("utf-8"))
+_again = component("again", "tabs/survey")
 
 
 @st.fragment

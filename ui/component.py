@@ -1,0 +1,29 @@
+"""How the page's own components are put together from their files."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+UI = Path(__file__).parent
+
+
+def component(name: str, folder: str, *, html: str = "", scripts: tuple[str, ...] = ()) -> Callable[..., Any]:
+    """Declare the component `name`, whose files `name`.html, .css and .js lie in `folder`, relative to `ui`.
+
+    html: instead of a file. scripts: further scripts, relative to `ui`, that come before its own.
+    """
+    own = UI / folder / name
+    style = own.with_suffix(".css")
+    return st.components.v2.component(
+        name,
+        html=html or (read(own.with_suffix(".html")) if own.with_suffix(".html").exists() else None),
+        css=read(style) + read(UI / "paper.css") if style.exists() else None,
+        js="".join(read(UI / script) for script in scripts) + read(own.with_suffix(".js")),
+    )
+
+
+def read(file: Path) -> str:
+    """The text of a file."""
+    return file.read_text("utf-8")
