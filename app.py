@@ -66,8 +66,7 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
     with containers["training"]:
         controls.training(settings)
     with containers["notes"]:
-        panels.problems(session.problems())
-        panels.rounding(settings)
+        panels.notes(session.problems(), settings)
     with containers["history"]:
         panels.history_download(run.history)
     with containers["plates"]:

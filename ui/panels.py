@@ -12,11 +12,21 @@ from ui.settings import DEFAULTS, INGREDIENTS, SCALES, Settings
 from ui.spreadsheets import history_csv, training_csv
 
 
-def problems(found: Sequence[str]) -> None:
+def notes(problems: Sequence[str], settings: Settings) -> None:
+    """What is wrong with the link, and whether rounding decides the digits: one element, also where it is empty.
+
+    A part of the page that reruns alone may write only to containers to which it has written before.
+    """
+    if html := _problems(problems) + _rounding(settings):
+        st.html(html)
+    else:
+        st.empty()
+
+
+def _problems(found: Sequence[str]) -> str:
     """One box, with a line for each problem of the link. Anybody may write a link: it is shown as plain text."""
-    if found:
-        lines = "".join(f"<p>{escape(problem)}</p>" for problem in found)
-        st.html(f'<div class="problems" role="alert" translate="no">{lines}</div>')
+    lines = "".join(f"<p>{escape(problem)}</p>" for problem in found)
+    return f'<div class="problems" role="alert" translate="no">{lines}</div>' if found else ""
 
 
 ROUNDING = (
@@ -25,15 +35,15 @@ ROUNDING = (
 )
 
 
-def rounding(settings: Settings) -> None:
-    """Say where two exact programs may differ in the digits shown, as the last bit grows from step to step.
+def _rounding(settings: Settings) -> str:
+    """Says where two exact programs may differ in the digits shown, as the last bit grows from step to step.
 
     Measured: with the tutorial's table from a learning rate of 50 on; with some others, which no neuron can learn,
     from 15 on.
     """
     experiment = settings.experiment
-    if experiment.learning_rate >= (50 if experiment.data == DEFAULTS.experiment.data else 15):
-        st.html(f'<p class="rounding">{ROUNDING}</p>')
+    decides = experiment.learning_rate >= (50 if experiment.data == DEFAULTS.experiment.data else 15)
+    return f'<p class="rounding">{ROUNDING}</p>' if decides else ""
 
 
 def history_download(history: History) -> None:
