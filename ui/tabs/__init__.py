@@ -7,7 +7,6 @@ import streamlit as st
 from ui.runs import Run
 from ui.settings import TABS, Settings
 from ui.tabs import by_hand, code, survey, things_to_try, tug_of_war, why_bias
-from ui.work import working
 
 # These are about an epoch, and so are dimmed while the player is at another.
 ABOUT_AN_EPOCH = {"by-hand", "tug-of-war", "why-bias", "code"}
@@ -26,7 +25,7 @@ def show(run: Run, settings: Settings) -> None:
     """All tabs, and the content of the open one: about `run`, at the current epoch of `settings`."""
     containers = dict(zip(TABS, st.tabs(list(TABS.values()), key="tab", on_change="rerun"), strict=True))
     key = "about_epoch" if settings.tab in ABOUT_AN_EPOCH else "about_run"
-    with containers[settings.tab], st.container(key=key), working():
+    with containers[settings.tab], st.container(key=key):
         if settings.tab in ABOUT_AN_EPOCH:
             st.html(f'<p class="epoch-shown">About epoch {settings.current_epoch:,}</p>')
         SHOW[settings.tab](run, settings)
