@@ -11,6 +11,7 @@ function writeLink(parameters) {
 }
 
 // Streamlit goes on sending the query that a visit began with, until a `popstate` event makes it read the address again.
+// It also asks for a rerun then; without a connection it only logs that it can't.
 function haveStreamlitReadLink() {
   dispatchEvent(new PopStateEvent("popstate", { state: history.state }));
 }
