@@ -6,19 +6,22 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import controls, panels, session, tabs
+from ui import controls, palette, panels, session, tabs
 from ui.charts.figure import toolbar
+from ui.network import network
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
 from ui.settings import Settings
+from ui.sigmoid import sigmoid
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
-    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy.",
-    "sigmoid": "The plates of the training data, named by coffee, pizza, chili (1 is yes), slide along this curve: "
-    "blue should go up, orange down.",
+    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy. "
+    "z adds up what is ticked.",
+    "sigmoid": "Plates by coffee, pizza, chili (1 is yes); the ticked one is hollow. "
+    "Each upright line is a miss: from the prediction to the right answer.",
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
@@ -70,6 +73,10 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
 
 def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None:
     """The four charts, for the player to fill, and what to look for in each."""
+    for key, picture in {"network": network, "sigmoid": sigmoid}.items():
+        with containers[key]:
+            picture()
+            st.caption(CAPTIONS[key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)
     with containers["cost"]:
         panels.scale()
@@ -80,7 +87,7 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
 
 
 session.begin()
-st.html(Path(__file__).parent / "ui" / "page.css")
+st.html(f"<style>{palette.custom_properties()}{(Path(__file__).parent / 'ui' / 'page.css').read_text('utf-8')}</style>")
 settings = session.settings()
 containers = page()
 if session.is_still():

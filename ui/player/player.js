@@ -84,6 +84,9 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
+    // What follows the player need not wait for Plotly.
+    const start = this.isStill ? epoch : this.willPlay ? 0 : this.epoch;
+    this.announce(start, this.frameAt(start));
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
@@ -293,8 +296,9 @@ class Player {
 
   announce(epoch, frame) {
     const isKnown = this.scene.frames[frame] === epoch;
-    const series = isKnown ? Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]) : null;
-    window.playerFrame = { epoch, numbers: series && Object.fromEntries(series) };
+    const series = Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]);
+    const near = Object.fromEntries(series);
+    window.playerFrame = { epoch, numbers: isKnown ? near : null, near, pictures: this.scene.pictures };
     document.dispatchEvent(new Event("playerframe"));
   }
 
