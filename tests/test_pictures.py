@@ -317,6 +317,24 @@ def test_the_points_of_the_sigmoid_lie_where_they_belong_and_the_ticked_one_is_h
     assert sorted(y for _, y in misses) == sorted(84 if answers[index] == "y" else 232 for index in told)
 
 
+def test_between_two_frames_no_number_is_a_neighbours(page: Page) -> None:
+    open_page(page, "?epoch=37")
+    expect(readout(page)).to_contain_text("epoch 37 ")
+    scrubber = page.get_by_role("slider", name="Epoch", exact=True)
+    scrubber.evaluate("(node) => { node.value = 1490; node.dispatchEvent(new Event('input')); }")
+    expect(readout(page)).to_contain_text("epoch 1,490 ")
+    expect(page.locator(".st-key-weights .textpoint text")).to_have_text([f"{name} …" for name in NAMES])
+    expect(page.locator(".st-key-cost .textpoint text").first).to_have_text("…")
+    assert drawn(page, "network").count("…") == 5
+    scrubber.dispatch_event("change")
+    history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.0, epochs=1_500)
+    values = [*history.weights[0][1490, :, 0], history.biases[0][1490, 0]]
+    expect(page.locator(".st-key-weights .textpoint text")).to_have_text(
+        [f"{name} {words.number(each, 2, sign=True)}" for name, each in zip(NAMES, values)]
+    )
+    assert words.number(values[0], 2, sign=True) in drawn(page, "network")
+
+
 @pytest.mark.parametrize("key", ["network", "sigmoid"])
 @pytest.mark.parametrize("kind", ["PNG", "SVG"])
 def test_a_picture_is_saved_under_its_charts_name(page: Page, key: str, kind: str, tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ THEMED = {
     "happy": ("#2268BA", "#7AB0F0"),
     "unhappy": ("#B8431A", "#F2916B"),
     "neutral": ("#656A7C", "#A3A8BA"),
-    "right": ("#1B7F3B", "#62C97F"),
 }
 
 

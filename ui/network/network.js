@@ -1,13 +1,13 @@
 // The network: what goes in for the ticked boxes, each weight on its edge, the sum z, and the prediction.
 
 const TOP = 54;
-const BOTTOM = 212;
+const BOTTOM = 226;
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is
 const WRITTEN = 8; // so many weights can be written on their edges
 const LINE = 18;
-const FORMULA = 248;
+const FORMULA = 262;
 
 export default function network(component) {
   return open(Network, component);
@@ -73,14 +73,14 @@ class Network extends Picture {
     line.dataset.says = ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1];
     line.setAttribute("stroke-width", Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1));
     if (!box) return;
-    const words = isExact ? number(weight, 2, true) : "…";
+    const words = number(weight, 2, true);
     const width = words.length * this.digit + 6;
     const left = begin.x + begin.r + GAP;
     const middle = left + width / 2;
     const y = y1 + ((y2 - y1) * (middle - x1)) / (x2 - x1);
     set(box, { x: left.toFixed(1), y: (y - BOX / 2).toFixed(1), width: width.toFixed(1) });
     set(text, { x: middle.toFixed(1), y: (y + 5).toFixed(1) });
-    write(text, words);
+    write(text, isExact ? words : "…");
   }
 
   moveFormula(parameters, z, prediction, isExact) {
@@ -91,30 +91,29 @@ class Network extends Picture {
 
 // The way to the prediction, in lines that `fits`: the products of what is ticked, their sum, its sigmoid.
 function formulaOf({ inputs, bias }, parameters, z, prediction, fits) {
-  const terms = [];
-  inputs.forEach((input, index) => {
-    if (input) terms.push([parameters[index], bias && index === inputs.length - 1 ? "" : `·${input}`]);
-  });
-  const [sum, end] = [number(z, 2), number(prediction, 2)];
-  const pieces = terms.map(([weight, times], index) => {
-    const words = number(index ? Math.abs(weight) : weight, 2) + times;
-    return index ? `${hundredths(weight) < 0 ? "−" : "+"} ${words}` : `z = ${words}`;
+  const terms = [...inputs.keys()]
+    .filter((index) => inputs[index])
+    .map((index) => ({ weight: parameters[index], times: bias && index === inputs.length - 1 ? "" : `·${inputs[index]}` }));
+  const products = terms.map(({ weight, times }, index) => {
+    const sign = hundredths(weight) < 0 ? "−" : "+";
+    return index ? `${sign} ${number(Math.abs(weight), 2)}${times}` : `z = ${number(weight, 2)}${times}`;
   });
   // What follows “=” follows from the digits printed before it.
-  const total = terms.reduce((all, [weight]) => all + hundredths(weight), 0);
-  const found = terms.length ? `${isSum(total, z) ? "=" : "≈"} ${sum}` : `z = ${sum}`;
-  const squashed = 1 / (1 + Math.exp(-hundredths(z) / 100));
-  const result = `→ σ(z) ${number(squashed, 2) === end ? "=" : "≈"} ${end}`;
-  const lines = [];
-  for (const piece of terms.length > 1 ? pieces : []) {
-    const longer = lines.length ? `${lines.at(-1)} ${piece}` : piece;
-    if (lines.length && fits(longer)) lines[lines.length - 1] = longer;
-    else lines.push(piece);
+  const total = terms.reduce((sum, { weight }) => sum + hundredths(weight), 0);
+  const sum = `${total === hundredths(z) ? "=" : "≈"} ${number(z, 2)}`;
+  const squashed = number(1 / (1 + Math.exp(-hundredths(z) / 100)), 2);
+  const result = `→ σ(z) ${squashed === number(prediction, 2) ? "=" : "≈"} ${number(prediction, 2)}`;
+  // Nothing to add up: no box is ticked, and there is at most a bias.
+  if (terms.every(({ times }) => !times)) return [`z = ${number(z, 2)} ${result}`];
+  const [first, ...further] = products;
+  const lines = [first];
+  for (const product of further) {
+    const longer = `${lines.at(-1)} ${product}`;
+    if (fits(longer)) lines[lines.length - 1] = longer;
+    else lines.push(product);
   }
-  const alone = terms.length === 1 && pieces[0].includes("·") ? `${pieces[0]} ${found}` : `z = ${sum}`;
-  return [...lines, terms.length > 1 ? `${found} ${result}` : `${alone} ${result}`];
+  return [...lines, `${sum} ${result}`];
 }
 
 // A value as it is printed, as a whole number of hundredths.
 const hundredths = (value) => Math.round(Number(value.toFixed(2)) * 100);
-const isSum = (total, z) => total === hundredths(z);

@@ -23,10 +23,11 @@ function draw(element, chart, scene, frame) {
   window.Plotly.redraw(element);
 }
 
-// Move what Plotly has drawn to where it is at another frame. The names of the parts are those of Plotly's SVG.
-function move(element, chart, scene, frame) {
+// Move what Plotly has drawn to where it is at another frame; where that is not the very epoch, numbers are left open.
+// The names of the parts are those of Plotly's SVG.
+function move(element, chart, scene, frame, isExact) {
   const { xaxis, yaxis } = element._fullLayout;
-  for (const [trace, { x, y, customdata, ...paint }] of states(chart, scene, frame)) {
+  for (const [trace, { x, y, customdata, ...paint }] of states(chart, scene, frame, isExact)) {
     const group = element.querySelector(`.trace${element._fullData[trace].uid}`);
     const line = group.querySelector(".js-line");
     const points = group.querySelectorAll(".point");
@@ -50,7 +51,7 @@ const PAINT = {
 const across = Math.sqrt;
 
 // trace → { property: value } at one frame.
-function states(chart, scene, frame) {
+function states(chart, scene, frame, isExact = true) {
   const epoch = scene.frames[frame];
   const found = new Map();
   const of = (trace) => found.get(trace) ?? found.set(trace, {}).get(trace);
@@ -64,13 +65,14 @@ function states(chart, scene, frame) {
       y: [...y.subarray(0, reached), now[frame * width + column]],
     });
   }
-  for (const each of chart.moves) of(each.trace)[each.name] = valueAt(each, frame, epoch);
+  for (const each of chart.moves) of(each.trace)[each.name] = valueAt(each, frame, epoch, isExact);
   return found;
 }
 
 // One property at one frame. The same rules stand in Python, in `Moves.value_at`.
-function valueAt({ values, column, points = 1, words, digits = 2, sign, small: isSmall }, frame, epoch) {
+function valueAt({ values, column, points = 1, words, digits = 2, sign, small: isSmall }, frame, epoch, isExact) {
   const row = values ? values.subarray(frame * points, (frame + 1) * points) : Array(points).fill(across(epoch));
+  if (words && !isExact) return words.map((word) => `${word}…`);
   const text = (value) => (isSmall ? small(value, digits) : number(value, digits, sign));
   if (words) return Array.from(row, (value, point) => words[point] + text(value));
   return column === undefined ? Array.from(row) : row[column];

@@ -224,7 +224,7 @@ class Player {
     // At frame 0 Plotly would leave no line to move.
     if (element) this.draw(element, chart, this.frameAt(this.scene.epoch) || frame);
     for (const [chart, element] of charts) {
-      if (this.canMove(element, frame)) move(element, chart, this.scene, frame);
+      if (this.canMove(element, frame)) move(element, chart, this.scene, frame, this.scene.frames[frame] === epoch);
       // What Plotly says under the pointer is about the frame it drew.
       const isDrawn = this.isCurrent(element) && frame === this.drawn.get(element).frame;
       element.style.pointerEvents = isDrawn ? "" : "none";
