@@ -32,20 +32,18 @@ CAPTIONS = {
 def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
-    notes = st.container()
     plate, says = st.columns([3, 2], vertical_alignment="center")
     player()
     # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
     settings = session.settings()
     with plate:
-        st.html("<h1>Am I happy?</h1><p>A network of one neuron learns from the answers you give it.</p>")
-        panels.boxes()
+        panels.title_and_boxes()
     with says:
         answer()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         score()
         containers["tables"] = st.container(horizontal=True, width="content")
-    containers["notes"] = notes
+    containers["notes"] = st.container()
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
     left, right = st.columns(2)

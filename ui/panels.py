@@ -64,11 +64,13 @@ def scale() -> None:
     st.segmented_control("Cost axis", SCALES, required=True, key="scale", label_visibility="collapsed")
 
 
-def boxes() -> None:
-    """The three boxes that make up a plate."""
-    with st.container(horizontal=True, key="boxes"):
+def title_and_boxes() -> None:
+    """The question, and the three boxes that make up the plate it is asked about."""
+    with st.container(horizontal=True, vertical_alignment="center", key="boxes"):
+        st.html("<h1>Am I happy?</h1>", width="content")
         for name in INGREDIENTS:
             st.checkbox(name.capitalize(), key=name)
+    st.html("<p>A network of one neuron learns from the answers you give it.</p>")
 
 
 def learnable(settings: Settings) -> None:
