@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from nnlib import History
 from ui import words
-from ui.charts.figure import BLANK, MARGIN, backdrop, epoch_axis, figure, labels, line
+from ui.charts.figure import BLANK, HEIGHT, MARGIN, backdrop, epoch_axis, figure, labels, line
 from ui.palette import ACCENT, NEUTRAL
 from ui.player.motion import Array, Chart, Epochs, Fills, Grows, Moves, across
 
@@ -17,8 +17,9 @@ from ui.player.motion import Array, Chart, Epochs, Fills, Grows, Moves, across
 TOPS = {0.3: 0.1, 0.6: 0.2, 1.0: 0.25}
 # The logarithmic axis begins here, or lower where a run gets lower.
 LOWEST_DECADE = -4
-# Above the costs there is so much of the axis for words.
-HEADROOM = 0.2
+# Above the costs there is so much of the axis for words; so many pixels are half a line of them.
+HEADROOM = 0.22
+HALF_A_LINE = 8.5
 TAIL, END, VALUE, MARK, MARK_WORDS = range(5)
 
 
@@ -26,7 +27,9 @@ TAIL, END, VALUE, MARK, MARK_WORDS = range(5)
 def cost_figure() -> go.Figure:
     """A line, its end and its value, and where all became right, for the player to fill."""
     hover = "after epoch %{customdata:,}<br>cost %{y:.6f}"
-    end = go.Scatter(x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, hoverinfo="skip")
+    end = go.Scatter(
+        x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, cliponaxis=False, hoverinfo="skip"
+    )
     mark = go.Scatter(
         x=[0, 0],
         y=[0, 0],
@@ -53,13 +56,16 @@ def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Char
         cost = np.maximum(cost, np.min(cost[cost > 0], initial=1.0))
     axis = _logarithmic(cost) if logarithmic else _linear(cost)
     bottom, top = axis["yaxis.range"]
-    middle = top - HEADROOM / 2 / (1 + HEADROOM) * (top - bottom)
-    heights = [10**bottom, 10**top, 10**middle] if logarithmic else [bottom, top, middle]
+    # The words stand at the top, and the mark ends below them.
+    pixel = (top - bottom) / (HEIGHT - MARGIN["t"] - MARGIN["b"])
+    heights = [bottom, top - 2 * HALF_A_LINE * pixel, top - HALF_A_LINE * pixel]
+    if logarithmic:
+        heights = [10**height for height in heights]
     reached, is_for_good = all_right(history)
     mark = across(history.epochs if reached is None else reached).item()
     is_seen = np.full(len(frames), 0.0) if reached is None else (frames >= reached).astype(float)
     said = BLANK if reached is None else _said(reached, is_for_good)
-    is_early = mark <= 0.5 * across(history.epochs)
+    share = mark / across(history.epochs)
     now = cost[frames, None]
     spoken = "" if reached is None else f" {said.capitalize()}."
     return Chart(
@@ -82,7 +88,11 @@ def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Char
             Fills(MARK_WORDS, "x", [mark]),
             Fills(MARK_WORDS, "y", heights[2:]),
             Fills(MARK_WORDS, "text", [said]),
-            Fills(MARK_WORDS, "textposition", "middle right" if is_early else "middle left"),
+            Fills(
+                MARK_WORDS,
+                "textposition",
+                "middle right" if share < 0.35 else "middle left" if share > 0.75 else "middle center",
+            ),
         ],
     )
 
@@ -103,7 +113,7 @@ def all_right(history: History) -> tuple[int | None, bool]:
 
 
 def _said(epoch: int, is_for_good: bool) -> str:
-    return f"all right from epoch {epoch:,}" if is_for_good else f"all right at epoch {epoch:,} first"
+    return f"all right from epoch {epoch:,}" if is_for_good else f"first all right at epoch {epoch:,}"
 
 
 def _linear(cost: Array) -> dict[str, Any]:

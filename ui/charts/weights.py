@@ -36,7 +36,9 @@ def weights_figure(names: Sequence[str]) -> go.Figure:
 
     lines = [line(name, COLOURS[name], hover(name), 3) for name in names]
     colours = [COLOURS[name] for name in names]
-    ends = go.Scatter(x=[], y=[], mode="markers", marker={"color": colours, "size": 10}, hoverinfo="skip")
+    ends = go.Scatter(
+        x=[], y=[], mode="markers", marker={"color": colours, "size": 10}, cliponaxis=False, hoverinfo="skip"
+    )
     return figure(
         "Weights and bias" if "bias" in names else "Weights",
         "epoch",
