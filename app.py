@@ -6,21 +6,24 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import controls, panels, session, tabs
+from ui import controls, palette, panels, session, tabs
 from ui.answer import answer
 from ui.charts.figure import toolbar
+from ui.network import network
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
 from ui.score import score
 from ui.settings import Settings
+from ui.sigmoid import sigmoid
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
-    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy.",
-    "sigmoid": "The plates of the training data, named by coffee, pizza, chili (1 is yes), slide along this curve: "
-    "blue should go up, orange down.",
+    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy. "
+    "z adds up what is ticked.",
+    "sigmoid": "Plates by coffee, pizza, chili (1 is yes); the ticked one is hollow. "
+    "Each upright line is a miss: from the prediction to the right answer.",
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
@@ -29,20 +32,18 @@ CAPTIONS = {
 def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
-    notes = st.container()
     plate, says = st.columns([3, 2], vertical_alignment="center")
     player()
     # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
     settings = session.settings()
     with plate:
-        st.html("<h1>Am I happy?</h1><p>A network of one neuron learns from the answers you give it.</p>")
-        panels.boxes()
+        panels.title_and_boxes()
     with says:
         answer()
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         score()
-        containers["history"] = st.container(width="content")
-    containers["notes"] = notes
+        containers["tables"] = st.container(horizontal=True, width="content")
+    containers["notes"] = st.container()
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
     left, right = st.columns(2)
@@ -67,18 +68,21 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
         controls.training(settings)
     with containers["notes"]:
         panels.notes(session.problems(), settings)
-    with containers["history"]:
-        panels.history_download(run.history)
+    with containers["tables"]:
+        panels.downloads(run.history)
     with containers["plates"]:
         plates(settings)
         panels.learnable(settings)
-        panels.training_download(settings.experiment.data)
     with containers["tabs"]:
         tabs.show(run, settings)
 
 
 def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None:
     """The four charts, for the player to fill, and what to look for in each."""
+    for key, picture in {"network": network, "sigmoid": sigmoid}.items():
+        with containers[key]:
+            picture()
+            st.caption(CAPTIONS[key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)
     with containers["cost"]:
         panels.scale()
@@ -89,8 +93,9 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
 
 
 session.begin()
-for style in ("page.css", "print.css"):
-    st.html(Path(__file__).parent / "ui" / style)
+UI = Path(__file__).parent / "ui"
+style = "".join((UI / sheet).read_text("utf-8") for sheet in ("page.css", "print.css"))
+st.html(f"<style>{palette.custom_properties()}{style}</style>")
 settings, containers = page()
 if session.is_still():
     # A browser that can't move charts gets finished ones: every change reruns the whole page.

@@ -11,7 +11,11 @@ from benchmarks.tables import table
 from tests.server import Server
 
 VISITS, REPLAYS, PRESSES = 5, 3, 16
-CHARTS = [f".st-key-{key} .scatterlayer" for key in ("cost", "weights", "sigmoid")]
+# “>>>” leads into a component.
+CHARTS = [
+    *(f".st-key-{key} .scatterlayer" for key in ("cost", "weights")),
+    *(f".st-key-{key} [data-testid=stBidiComponentIsolated] >>> figure > svg" for key in ("network", "sigmoid")),
+]
 CURVE = ".st-key-cost .scatterlayer path.js-line[d^=M]"
 LINE = ".st-key-line .scatterlayer path.js-line[d^=M]"
 TEXT = "[data-testid=stMarkdown] p"
@@ -43,9 +47,11 @@ NOTE_NEXT_ANSWER = """selector => {
 # Frames a second, for two seconds, in which every one of the drawings changed.
 COUNT_FRAMES = """selectors => new Promise((resolve) => {
   const changed = new Set();
+  const find = (selector) =>
+    selector.split(' >>> ').reduce((found, part) => (found.shadowRoot ?? found).querySelector(part), document);
   const all = { subtree: true, childList: true, attributes: true, characterData: true };
   for (const selector of selectors) {
-    new MutationObserver(() => changed.add(selector)).observe(document.querySelector(selector), all);
+    new MutationObserver(() => changed.add(selector)).observe(find(selector), all);
   }
   let frames = 0;
   let began;

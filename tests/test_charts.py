@@ -1,6 +1,7 @@
 """The charts show what was trained: pure functions of the history, checked against it."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,12 +11,13 @@ from hypothesis import strategies as some
 
 from nnlib import History, NeuralNetwork, datasets, train
 from ui import words
-from ui.charts import moving_charts
-from ui.charts.cost import cost_chart
-from ui.charts.network import network_chart
-from ui.charts.sigmoid import sigmoid_chart
+from ui.charts import moving_charts, pictures
+from ui.charts.cost import all_right, cost_chart
+from ui.charts.figure import apart, epoch_axis
+from ui.charts.network import network_picture, parameters_at
+from ui.charts.sigmoid import sigmoid_picture
 from ui.charts.weights import weights_chart
-from ui.palette import COLOURS, HAPPY, NEGATIVE, POSITIVE, UNHAPPY
+from ui.palette import COLOURS
 from ui.player.encoder import encode
 from ui.player.motion import FRAMES, Moves, frame_epochs, outline, spread
 
@@ -65,21 +67,88 @@ def test_a_curve_that_jumps_is_drawn_as_jumping() -> None:
     assert np.abs(np.diff(drawn)).sum() > 80
 
 
-def test_the_cost_chart_ends_at_the_cost_of_the_epoch() -> None:
+def test_the_cost_chart_ends_at_the_cost_of_the_epoch_and_names_it() -> None:
     history = run()
     figure = at(history, 123, cost_chart, "linear")
-    so_far, head = figure.data
-    assert figure.layout.shapes[0].path.endswith(f"L500.0,{float(history.cost[-1])!r}")
-    assert (so_far.x[-1], so_far.y[-1]) == (123, history.cost[123])
-    assert (list(head.x), list(head.y)) == ([123.0], [history.cost[123]])
+    so_far, head, value = figure.data[:3]
+    assert figure.layout.shapes[0].path.endswith(f"L{500**0.5!r},{float(history.cost[-1])!r}")
+    assert (so_far.x[-1], so_far.y[-1], so_far.customdata[-1]) == (123**0.5, history.cost[123], 123)
+    for end in (head, value):
+        assert (list(end.x), list(end.y)) == ([123**0.5], [history.cost[123]])
+    assert list(value.text) == [words.small(history.cost[123])]
 
 
-def test_the_logarithmic_axis_covers_the_costs_powers_of_ten() -> None:
-    history = run()
-    figure = at(history, 500, cost_chart, "logarithmic")
-    assert figure.layout.yaxis.type == "log"
-    low, high = figure.layout.yaxis.range
-    assert 10**low < history.cost.min() < history.cost.max() < 10**high
+@pytest.mark.parametrize(("rate", "epochs"), [(1.0, 5_000), (0.01, 5_000), (30.0, 5_000), (100.0, 500), (1.0, 1)])
+@pytest.mark.parametrize("answers", ["-n--nyyy", "yyyyyyyy", "nyynynny"])
+def test_a_cost_axis_holds_every_cost_is_labelled_and_nearly_always_the_same(
+    rate: float, epochs: int, answers: str
+) -> None:
+    history = train(NeuralNetwork.random((3, 1), seed=4), datasets.plates(answers), learning_rate=rate, epochs=epochs)
+    linear, logarithmic = (at(history, epochs, cost_chart, scale).layout.yaxis for scale in ("linear", "logarithmic"))
+    low, high = linear.range
+    assert low < history.cost.min() <= history.cost.max() < high
+    assert history.cost.max() > 0.3 or linear.tickvals == pytest.approx([0, 0.1, 0.2, 0.3])
+    low, high = logarithmic.range
+    assert logarithmic.type == "log"
+    assert 10**low < history.cost.min() <= history.cost.max() < 10**high
+    labelled = [text for text, value in zip(logarithmic.ticktext, logarithmic.tickvals) if 10**low <= value <= 10**high]
+    assert len(labelled) >= 3
+    assert history.cost.min() < 1e-4 or labelled == ["1", "0.1", "0.01", "0.001", "10⁻⁴"]
+
+
+def test_the_mark_stands_where_all_became_right_for_good_or_first_or_nowhere() -> None:
+    for rate, bias, answers in ((1.0, True, "-n--nyyy"), (30.0, True, "-n--nyyy"), (1.0, False, "-n--nyyy")):
+        network = NeuralNetwork.random((3, 1), seed=0, bias=bias)
+        history = train(network, datasets.plates(answers), learning_rate=rate, epochs=400)
+        found = words.verdicts(history.predict(history.dataset.inputs), history.dataset.labels)
+        right = [bool((verdicts == words.Verdict.RIGHT).all()) for verdicts in found]
+        expected = (next(epoch for epoch in range(401) if all(right[epoch:])), True) if right[-1] else (None, False)
+        assert all_right(history) == expected
+        frames = frame_epochs(400, 200)
+        chart = cost_chart(history, "linear", frames, 200)
+        marks = [chart.at(frames, int(epoch)).data[3] for epoch in frames]
+        assert [mark.opacity for mark in marks] == [
+            float(expected[0] is not None and epoch >= expected[0]) for epoch in frames
+        ]
+        if expected[0] is not None:
+            assert set(marks[0].x) == {expected[0] ** 0.5}
+            assert f"All right from epoch {expected[0]:,}." in chart.alt
+
+
+def test_all_right_that_does_not_last_is_marked_where_it_first_was() -> None:
+    history = train(NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=1.0, epochs=60)
+    backwards = replace(history, weights=(history.weights[0][::-1],), biases=(history.biases[0][::-1],))
+    assert all_right(backwards) == (0, False)
+
+
+@given(
+    some.lists(some.lists(some.floats(-50, 50), min_size=4, max_size=4), min_size=1, max_size=5),
+    some.integers(120, 400),
+)
+def test_labels_stand_apart_within_the_axis_and_in_the_order_of_their_values(
+    values: list[list[float]], height: int
+) -> None:
+    array = np.array(values)
+    axis = [-60.0, 55.0]
+    places = apart(array, axis, height)
+    step = 18 * 115 / height
+    for row, wanted in zip(places, array):
+        order = np.argsort(wanted, kind="stable")
+        assert (np.diff(row[order]) >= step - 1e-9).all()
+        assert axis[0] <= row.min() <= row.max() <= axis[1]
+    far = np.array([[-40.0, 0.0, 20.0, 41.0]])
+    assert apart(far, axis, 400) == pytest.approx(far)
+
+
+@given(some.integers(1, 10_000))
+def test_an_epoch_axis_is_labelled_at_both_ends_and_in_between_where_there_is_room(epochs: int) -> None:
+    axis = epoch_axis(epochs)
+    texts = [int(text.replace(",", "")) for text in axis["xaxis.ticktext"]]
+    assert texts[0] == 0
+    assert texts[-1] == epochs
+    assert texts == sorted(set(texts))
+    assert np.square(axis["xaxis.tickvals"]) == pytest.approx(texts)
+    assert len(texts) >= 4 or epochs < 50
 
 
 @pytest.mark.parametrize("bias", [True, False])
@@ -94,41 +163,47 @@ def test_each_ingredient_has_its_colour_in_the_weights_and_in_the_network(bias: 
 
 
 @pytest.mark.parametrize("bias", [True, False])
-def test_the_network_shows_sign_and_size_of_each_weight_and_the_prediction(bias: bool) -> None:
+def test_a_weight_is_named_at_the_end_of_its_line(bias: bool) -> None:
     history = run(bias=bias)
-    figure = at(history, 200, network_chart, PLATE)
-    count = 3 + bias
+    names = ["coffee", "pizza", "chili"] + ["bias"] * bias
+    labels = at(history, 200, weights_chart).data[-1]
     values = [*history.weights[0][200, :, 0], *([history.biases[0][200, 0]] if bias else [])]
-    for edge, value in zip(figure.data[:count], values):
-        assert edge.line.color == (POSITIVE if value >= 0 else NEGATIVE)
-        assert edge.line.width == pytest.approx(min(14, max(0.6, 3 * abs(value) ** 0.5)), abs=0.051)
-    (prediction,) = figure.data[count + 1].text
-    assert list(figure.data[count + 2].text) == [words.number(value, 2, sign=True) for value in values]
-    assert prediction == f"{history.network(200).predict([PLATE])[0, 0]:.2f}"
-    assert list(figure.data[count].text) == ["1", "0", "1", *["1"] * bias]
+    assert list(labels.text) == [f"{name} {words.number(value, 2, sign=True)}" for name, value in zip(names, values)]
+
+
+@pytest.mark.parametrize("bias", [True, False])
+def test_the_network_is_told_its_shape_and_gets_every_parameter(bias: bool) -> None:
+    history = run(bias=bias)
+    picture = network_picture(history, PLATE, 200)
+    assert picture["layers"] == [3, 1]
+    assert picture["bias"] is bias
+    assert (picture["inputs"], picture["plate"]) == ([1, 0, 1], 5)
+    values = [*history.weights[0][200, :, 0], *([history.biases[0][200, 0]] if bias else [])]
+    assert parameters_at(history, np.array([200]))[0].tolist() == values
+
+
+def test_a_deeper_networks_parameters_come_layer_by_layer() -> None:
+    network = NeuralNetwork.random((3, 2, 1), seed=1)
+    history = train(network, datasets.happiness(), learning_rate=1.0, epochs=4)
+    first, second = (weights[4].ravel().tolist() for weights in history.weights)
+    biases = [each[4].tolist() for each in history.biases]
+    assert parameters_at(history, np.array([4]))[0].tolist() == [*first, *biases[0], *second, *biases[1]]
 
 
 PLATES = datasets.combinations(3)
 
 
 @pytest.mark.parametrize("answers", ["-n--nyyy", "nyynynny", "y-------"])
-def test_the_plates_of_the_training_data_lie_on_the_sigmoid_at_their_z(answers: str) -> None:
-    data = datasets.plates(answers)
-    history = train(NeuralNetwork.random((3, 1), seed=4), data, learning_rate=1.0, epochs=60)
-    (points,) = at(history, 50, sigmoid_chart).data
-    sums = (PLATES @ history.weights[0][50] + history.biases[0][50])[:, 0]
-    assert list(points.x) == pytest.approx(sums.tolist())
-    assert list(points.y) == pytest.approx((1 / (1 + np.exp(-sums))).tolist())
-    told = [letter != "-" for letter in answers]
-    assert list(points.marker.opacity) == [float(each) for each in told]
-    for letter, name, colour, plate in zip(answers, points.text, points.marker.color, PLATES, strict=True):
-        assert name == (" " if letter == "-" else words.bits(plate))
-        assert letter == "-" or colour == (HAPPY if letter == "y" else UNHAPPY)
-    assert points.customdata[5].startswith("coffee + chili: should")
-    assert list(points.marker.symbol) == ["circle" if letter == "y" else "diamond" for letter in answers]
-    low, high = at(history, 50, sigmoid_chart).layout.xaxis.range
-    assert (low < sums[told]).all()
-    assert (sums[told] < high).all()
+def test_the_sigmoid_is_told_the_labels_and_reaches_as_far_as_any_point_of_the_run(answers: str) -> None:
+    history = train(NeuralNetwork.random((3, 1), seed=4), datasets.plates(answers), learning_rate=30.0, epochs=60)
+    frames = frame_epochs(60, 50)
+    picture = sigmoid_picture(history, (False, True, True), frames, 50)
+    assert picture["labels"] == [{"y": True, "n": False, "-": None}[letter] for letter in answers]
+    assert picture["bits"][3] == "011"
+    assert picture["names"][5] == "coffee + chili"
+    shown = [letter != "-" or number == 3 for number, letter in enumerate(answers)]
+    z = PLATES[shown] @ history.weights[0][frames] + history.biases[0][frames][:, None]
+    assert np.abs(z).max() < picture["reach"]
 
 
 @pytest.mark.parametrize("learning_rate", [0.001, 100.0])
@@ -136,29 +211,32 @@ def test_the_plates_of_the_training_data_lie_on_the_sigmoid_at_their_z(answers: 
 def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: int) -> None:
     history = run(learning_rate=learning_rate, epochs=epochs)
     frames = frame_epochs(epochs, epochs)
-    for chart in moving_charts(history, PLATE, "linear", frames, history.epochs):
+    for chart in moving_charts(history, "linear", frames, history.epochs):
         figure = chart.at(frames, epochs)
         low, high = figure.layout.yaxis.range
-        drawn = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
-        assert low <= drawn.min() <= drawn.max() <= high
+        shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
+        assert low <= shown.min() <= shown.max() <= high
+        across = np.concatenate([np.asarray(trace.x, dtype=float) for trace in figure.data])
+        assert figure.layout.xaxis.range[0] <= across.min() <= across.max() <= figure.layout.xaxis.range[1]
         assert chart.alt
 
 
 def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> None:
     history = run()
     frames = frame_epochs(500, 7)
-    network, sigmoid, cost, weights = moving_charts(history, PLATE, "linear", frames, 7)
+    cost, weights = moving_charts(history, "linear", frames, 7)
+    network, sigmoid = (each["alt"] for each in pictures(history, PLATE, frames, 7).values())
     assert f"at epoch 7 it is {history.cost[7]:.4f}." in cost.alt
     assert f"at epoch 7 the values are coffee {words.number(history.weights[0][7, 0, 0], 2, sign=True)}," in weights.alt
-    assert f"it predicts {history.network(7).predict([PLATE])[0, 0]:.2f} at epoch 7." in network.alt
+    assert f"it predicts {history.network(7).predict([PLATE])[0, 0]:.2f} at epoch 7." in network
     right = (words.verdicts(history.predict(history.dataset.inputs)[7], history.dataset.labels) == 1).sum()
-    assert f"at epoch 7, {right} of them" in sigmoid.alt
+    assert f"at epoch 7, {right} of them" in sigmoid
 
 
 def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     history = run()
     frames = frame_epochs(500, 500)
-    drawn = moving_charts(history, PLATE, "linear", frames, history.epochs)
+    drawn = moving_charts(history, "linear", frames, history.epochs)
     message = encode(drawn, frames, {"cost": history.cost[frames, None]}, {"run": "π"})
     length = int.from_bytes(message[:8], "little")
     sent = json.loads(message[8 : 8 + length])
@@ -176,17 +254,10 @@ def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     assert arrays[grow["y"]] == pytest.approx(history.cost[arrays[grow["x"]]], rel=1e-6)
 
 
-def test_a_value_becomes_a_width_a_colour_or_a_text() -> None:
+def test_a_value_becomes_a_place_or_a_text() -> None:
     values = np.array([[-2.25, 0.25]])
-    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 9.0)).value_at(0, 9) == 3.0
-    assert Moves(0, "line.width", values, 0, scale=2.0, limits=(1.0, 2.5)).value_at(0, 9) == 2.5
-    assert Moves(0, "line.color", values, 1, choices=("red", "blue")).value_at(0, 9) == "blue"
-    predictions = np.array([[0.1, 0.5, 0.9]])
-    assert Moves(0, "marker.color", predictions, choices=("red", "grey", "blue")).value_at(0, 9) == [
-        "red",
-        "grey",
-        "blue",
-    ]
-    assert Moves(0, "text", values, digits=2, sign=True).value_at(0, 9) == ["−2.25", "+0.25"]
-    assert Moves(0, "text", values, digits=2).value_at(0, 9) == ["−2.25", "0.25"]
-    assert Moves(0, "x", points=2).value_at(0, 9) == [9.0, 9.0]
+    assert Moves(0, "y", values).value_at(0, 9) == [-2.25, 0.25]
+    assert Moves(0, "opacity", values, 1).value_at(0, 9) == 0.25
+    assert Moves(0, "text", values, words=["a ", ""], sign=True).value_at(0, 9) == ["a −2.25", "+0.25"]
+    assert Moves(0, "text", np.array([[3e-7]]), words=[""], digits=4, small=True).value_at(0, 9) == ["3.0 × 10⁻⁷"]
+    assert Moves(0, "x", points=2).value_at(0, 9) == [3.0, 3.0]

@@ -3,6 +3,7 @@
 import ast
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
@@ -17,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from nnlib import History, NeuralNetwork, datasets, explain, train
 from tests.test_page import html, visit, words
-from ui.palette import COLOURS
+from ui.palette import COLOURS, THEMED, ink_on
 from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, measured, update_table, ways
 from ui.tabs.by_hand.sentences import opening
 from ui.tabs.by_hand.sentences import question as by_hand_question
@@ -26,7 +27,7 @@ from ui.tabs.by_hand.walk import in_html, walk
 from ui.tabs.step import View, row_names, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
 from ui.tabs.tug_of_war import sentence
-from ui.tabs.tug_of_war.chart import ROW_COLOURS, alternative, hardest, pulls, tug_of_war_chart
+from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, row_colours, tug_of_war_chart
 
 TABS = Path(__file__).parent.parent / "ui" / "tabs"
 EPOCHS = 2_000
@@ -229,16 +230,50 @@ def test_no_pull_and_no_tug_are_said() -> None:
     assert tug_of_war_chart(view).layout.yaxis.range[0] < 0
 
 
-def test_the_rows_colours_stay_apart_for_colour_blind_eyes_and_are_no_ingredients() -> None:
-    # Linear RGB as it looks without red and without green cones: Machado, Oliveira and Fernandes, 2009, severity 1.
-    red_blind = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
-    green_blind = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
-    assert not set(ROW_COLOURS) & set(COLOURS.values())
-    rows = np.array([[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in ROW_COLOURS[:5]])
-    for eyes in (np.eye(3), red_blind, green_blind):
-        seen = np.clip((rows**2.2) @ np.transpose(eyes), 0, 1) ** (1 / 2.2)
-        gaps = np.linalg.norm(seen[:, None] - seen[None], axis=2)[np.triu_indices(5, 1)]
-        assert gaps.min() > 0.25
+# Linear RGB as it looks without red and without green cones: Machado, Oliveira and Fernandes, 2009, severity 1.
+RED_BLIND = [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+GREEN_BLIND = [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+
+
+def gaps(colours: Sequence[str]) -> Any:
+    """How far apart colours are for the eyes that tell them apart least, (colours, colours)."""
+    rgb = np.array([[int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)] for colour in colours])
+    seen = [np.clip((rgb**2.2) @ np.transpose(eyes), 0, 1) ** (1 / 2.2) for eyes in (np.eye(3), RED_BLIND, GREEN_BLIND)]
+    return np.min([np.linalg.norm(each[:, None] - each[None], axis=2) for each in seen], axis=0)
+
+
+@pytest.mark.parametrize("answers", ["-n--nyyy", "nyynynny", "yyyyyyyy", "y-------"])
+def test_rows_are_shades_of_happy_and_not_happy_apart_for_colour_blind_eyes_and_can_be_written_on(answers: str) -> None:
+    labels = datasets.plates(answers).labels
+    colours = row_colours(labels)
+    count = len(colours)
+    for colour, (label,) in zip(colours, labels):
+        red, blue = int(colour[1:3], 16), int(colour[5:7], 16)
+        assert (blue > red) == (label == 1)
+        assert contrast(colour, ink_on(colour)) >= 4.5
+    assert not set(colours) & set(COLOURS.values())
+    if count > 1:
+        assert gaps(colours)[np.triu_indices(count, 1)].min() > (0.2 if count == 5 else 0.1)
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2: of two colours given as #RRGGBB."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return float(np.dot([0.2126, 0.7152, 0.0722], linear))
+
+    low, high = sorted([luminance(one), luminance(other)])
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_no_ingredient_can_be_taken_for_not_happy_and_pizza_for_no_other() -> None:
+    for theme in (0, 1):
+        names = ("unhappy", "pizza", "coffee", "chili", "bias")
+        apart = gaps([THEMED[name][theme] for name in names])
+        assert apart[0, 1:].min() > 0.25
+        assert apart[1, 2:].min() > 0.2
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,10 @@ def test_the_curves_are_the_costs_and_the_marks_stand_at_the_epoch() -> None:
     histories = pair()
     able, unable, here = cost_curves(histories, 123, "linear").data
     for curve, history in ((able, histories[WITH]), (unable, histories[WITHOUT])):
-        assert (curve.x[0], curve.x[-1]) == (0, 500)
-        assert list(curve.y) == [history.cost[epoch] for epoch in curve.x]
-    assert list(here.x) == [123, 123]
+        assert (curve.customdata[0], curve.customdata[-1]) == (0, 500)
+        assert list(curve.y) == [history.cost[epoch] for epoch in curve.customdata]
+        assert list(curve.x) == pytest.approx(np.sqrt(curve.customdata))
+    assert list(here.x) == [123**0.5, 123**0.5]
     assert list(here.y) == [histories[WITH].cost[123], histories[WITHOUT].cost[123]]
     assert able.line.dash != unable.line.dash
 

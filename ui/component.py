@@ -9,17 +9,20 @@ import streamlit as st
 UI = Path(__file__).parent
 
 
-def component(name: str, folder: str, *, html: str = "", scripts: tuple[str, ...] = ()) -> Callable[..., Any]:
+def component(
+    name: str, folder: str, *, html: str = "", styles: tuple[str, ...] = (), scripts: tuple[str, ...] = ()
+) -> Callable[..., Any]:
     """Declare the component `name`, whose files `name`.html, .css and .js lie in `folder`, relative to `ui`.
 
-    html: instead of a file. scripts: further scripts, relative to `ui`, that come before its own.
+    html: instead of a file. styles, scripts: further files, relative to `ui`, that come before its own.
     """
     own = UI / folder / name
     style = own.with_suffix(".css")
+    sheets = (*(UI / sheet for sheet in styles), style, UI / "paper.css") if style.exists() else ()
     return st.components.v2.component(
         name,
         html=html or (read(own.with_suffix(".html")) if own.with_suffix(".html").exists() else None),
-        css=read(style) + read(UI / "paper.css") if style.exists() else None,
+        css="".join(map(read, sheets)) or None,
         js="".join(read(UI / script) for script in scripts) + read(own.with_suffix(".js")),
     )
 

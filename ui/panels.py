@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from nnlib import Dataset, History, separability
+from nnlib import History, separability
 from ui.contradiction import in_inequalities, in_words
 from ui.settings import DEFAULTS, INGREDIENTS, SCALES, Settings
 from ui.spreadsheets import history_csv, training_csv
@@ -46,19 +46,17 @@ def _rounding(settings: Settings) -> str:
     return f'<p class="rounding">{ROUNDING}</p>' if decides else ""
 
 
-def history_download(history: History) -> None:
-    """The whole run for a spreadsheet."""
-    _download("History (CSV)", partial(history_csv, history), "am_i_happy.csv")
-
-
-def training_download(data: Dataset) -> None:
-    """The training data for a spreadsheet."""
-    _download("Training data (CSV)", partial(training_csv, data), "am_i_happy_training_data.csv")
-
-
-def _download(label: str, table: Callable[[], str], file: str) -> None:
-    # A callable: the table is written only when somebody clicks.
-    st.download_button(label, table, file, "text/csv", on_click="ignore", icon=":material/download:", type="tertiary")
+def downloads(history: History) -> None:
+    """The training data and the whole run, for a spreadsheet."""
+    tables: dict[str, tuple[str, Callable[[], str]]] = {
+        "Training data (CSV)": ("am_i_happy_training_data.csv", partial(training_csv, history.dataset)),
+        "History (CSV)": ("am_i_happy.csv", partial(history_csv, history)),
+    }
+    for label, (file, table) in tables.items():
+        # A callable: the table is written only when somebody clicks.
+        st.download_button(
+            label, table, file, "text/csv", on_click="ignore", icon=":material/download:", type="tertiary"
+        )
 
 
 def scale() -> None:
@@ -66,11 +64,13 @@ def scale() -> None:
     st.segmented_control("Cost axis", SCALES, required=True, key="scale", label_visibility="collapsed")
 
 
-def boxes() -> None:
-    """The three boxes that make up a plate."""
-    with st.container(horizontal=True, key="boxes"):
+def title_and_boxes() -> None:
+    """The question, and the three boxes that make up the plate it is asked about."""
+    with st.container(horizontal=True, vertical_alignment="center", key="boxes"):
+        st.html("<h1>Am I happy?</h1>", width="content")
         for name in INGREDIENTS:
             st.checkbox(name.capitalize(), key=name)
+    st.html("<p>A network of one neuron learns from the answers you give it.</p>")
 
 
 def learnable(settings: Settings) -> None:

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from nnlib import Experiment, History, datasets
 from nnlib.studies.survey import Survey
 from ui import link, words
-from ui.charts import empty_figures, moving_charts
+from ui.charts import empty_figures, moving_charts, pictures
+from ui.charts.network import parameters_at
 from ui.player.encoder import encode
 from ui.player.motion import Chart, Epochs, frame_epochs
 from ui.settings import INGREDIENTS, PRESETS, Settings
@@ -56,7 +57,12 @@ def _scene(settings: Settings) -> bytes:
     history = run_of(experiment).history
     frames, charts = _charts(settings, history)
     plates = datasets.combinations(len(INGREDIENTS))
-    series = {"cost": history.cost[frames, None], "answers": history.predict(plates, frames)[:, :, 0]}
+    series = {
+        "cost": history.cost[frames, None],
+        "answers": history.predict(plates, frames)[:, :, 0],
+        "z": history.weighted_sums(plates, frames)[:, :, 0],
+        "parameters": parameters_at(history, frames),
+    }
     about = {
         "run": settings.run_id,
         "epochs": settings.epochs,
@@ -67,6 +73,7 @@ def _scene(settings: Settings) -> bytes:
         "milestones": cache.get(("milestones", experiment), lambda: milestones(history), lambda _: OVERHEAD),
         "autoplay": settings.epoch is None,
         "link": link.parameters(settings),
+        "pictures": pictures(history, settings.plate, frames, settings.current_epoch),
     }
     return encode(charts, frames, series, about)
 
@@ -100,12 +107,12 @@ def _milestone(holds: NDArray[np.bool_]) -> dict[str, int | None]:
 
 
 def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:
-    """The page's charts for the player to fill: key → figure, the same for every run of a generation."""
+    """The page's Plotly charts for the player to fill: key → figure, the same for every run of a generation."""
     return empty_figures(INGREDIENTS, bias=settings.network.bias)
 
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
-    """The page's charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
+    """The page's Plotly charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
     frames, charts = _charts(settings, run_of(settings.experiment).history)
     return {chart.key: chart.at(frames, settings.current_epoch) for chart in charts}
 
@@ -113,4 +120,4 @@ def finished_figures(settings: Settings) -> dict[str, go.Figure]:
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
     """The epochs of the frames, and the charts that move through them."""
     frames = frame_epochs(settings.epochs, settings.current_epoch)
-    return frames, moving_charts(history, settings.plate, settings.scale, frames, settings.current_epoch)
+    return frames, moving_charts(history, settings.scale, frames, settings.current_epoch)

@@ -1,31 +1,50 @@
 """The cost against the epoch: how wrong the network is on its training data."""
 
 from functools import lru_cache
+from math import ceil, floor, log10
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import History
 from ui import words
-from ui.charts.figure import backdrop, epoch_axis, figure, line, padded
-from ui.palette import ACCENT
-from ui.player.motion import Chart, Epochs, Grows, Moves
+from ui.charts.figure import BLANK, HEIGHT, MARGIN, backdrop, epoch_axis, figure, labels, line
+from ui.palette import ACCENT, NEUTRAL
+from ui.player.motion import Array, Chart, Epochs, Fills, Grows, Moves, across
+
+# How high the linear axis goes, and its steps: the first that is enough, so that most runs can be compared by eye.
+TOPS = {0.3: 0.1, 0.6: 0.2, 1.0: 0.25}
+# The logarithmic axis begins here, or lower where a run gets lower.
+LOWEST_DECADE = -4
+# Above the costs there is so much of the axis for words; so many pixels are half a line of them.
+HEADROOM = 0.22
+HALF_A_LINE = 8.5
+TAIL, END, VALUE, MARK, MARK_WORDS = range(5)
 
 
 @lru_cache(8)
 def cost_figure() -> go.Figure:
-    """A line and its end, for the player to fill."""
-    hover = "after epoch %{x:,}<br>cost %{y:.6f}"
+    """A line, its end and its value, and where all became right, for the player to fill."""
+    hover = "after epoch %{customdata:,}<br>cost %{y:.6f}"
     end = go.Scatter(
-        x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, hovertemplate=hover + "<extra></extra>"
+        x=[], y=[], mode="markers", marker={"color": ACCENT, "size": 10}, cliponaxis=False, hoverinfo="skip"
+    )
+    mark = go.Scatter(
+        x=[0, 0],
+        y=[0, 0],
+        mode="lines",
+        line={"color": NEUTRAL, "width": 1.5, "dash": "dash"},
+        opacity=0,
+        hoverinfo="skip",
     )
     return figure(
         "Cost",
         "epoch",
         "mean squared error",
-        [line("so far", ACCENT, hover, 3), end],
+        [line("so far", ACCENT, hover, 3), end, labels(1, "top right"), mark, labels(1, "middle right")],
         shapes=[backdrop(ACCENT)],
-        yaxis_exponentformat="power",
+        margin={**MARGIN, "r": 76},
     )
 
 
@@ -35,23 +54,89 @@ def cost_chart(history: History, scale: str, frames: Epochs, epoch: int) -> Char
     if logarithmic:
         # A cost of exactly 0 can't be drawn on a logarithmic axis: it is drawn at the smallest cost above 0.
         cost = np.maximum(cost, np.min(cost[cost > 0], initial=1.0))
-        y_range = padded(np.log10(cost))
-    else:
-        y_range = [-0.04 * float(cost.max()), 1.08 * float(cost.max())]
+    axis = _logarithmic(cost) if logarithmic else _linear(cost)
+    bottom, top = axis["yaxis.range"]
+    # The words stand at the top, and the mark ends below them.
+    pixel = (top - bottom) / (HEIGHT - MARGIN["t"] - MARGIN["b"])
+    heights = [bottom, top - 2 * HALF_A_LINE * pixel, top - HALF_A_LINE * pixel]
+    if logarithmic:
+        heights = [10**height for height in heights]
+    reached, is_for_good = all_right(history)
+    mark = across(history.epochs if reached is None else reached).item()
+    is_seen = np.full(len(frames), 0.0) if reached is None else (frames >= reached).astype(float)
+    said = BLANK if reached is None else _said(reached, is_for_good)
+    share = mark / across(history.epochs)
     now = cost[frames, None]
+    spoken = "" if reached is None else f" {said.capitalize()}."
     return Chart(
         "cost",
         cost_figure(),
         f"Line chart: the cost goes from {words.small(history.cost[0])} at epoch 0 "
         f"to {words.small(history.cost[-1])} at epoch {history.epochs:,}; "
-        f"at epoch {epoch:,} it is {words.small(history.cost[epoch])}.",
-        layout={
-            **epoch_axis(history.epochs),
-            "yaxis.type": "log" if logarithmic else "linear",
-            "yaxis.dtick": 1 if logarithmic else None,
-            "yaxis.tickformat": "" if logarithmic else ",",
-            "yaxis.range": y_range,
-        },
+        f"at epoch {epoch:,} it is {words.small(history.cost[epoch])}.{spoken}",
+        layout={**epoch_axis(history.epochs), **axis},
         grows=[Grows(0, 0, cost, now)],
-        moves=[Moves(1, "x"), Moves(1, "y", now)],
+        moves=[
+            *(Moves(trace, name, values) for trace in (END, VALUE) for name, values in (("x", None), ("y", now))),
+            Moves(VALUE, "text", history.cost[frames, None], words=[""], digits=4, small=True),
+            Moves(MARK, "opacity", is_seen[:, None], 0),
+            Moves(MARK_WORDS, "opacity", is_seen[:, None], 0),
+        ],
+        fills=[
+            Fills(MARK, "x", [mark, mark]),
+            Fills(MARK, "y", heights[:2]),
+            Fills(MARK_WORDS, "x", [mark]),
+            Fills(MARK_WORDS, "y", heights[2:]),
+            Fills(MARK_WORDS, "text", [said]),
+            Fills(
+                MARK_WORDS,
+                "textposition",
+                "middle right" if share < 0.35 else "middle left" if share > 0.75 else "middle center",
+            ),
+        ],
     )
+
+
+def all_right(history: History) -> tuple[int | None, bool]:
+    """The epoch from which all predictions are right until the end, and True.
+
+    Else the first at which they are all right, and False; None and False where they never are.
+    """
+    data = history.dataset
+    found = words.verdicts(history.predict(data.inputs), data.labels)
+    right = np.all(found == words.Verdict.RIGHT, axis=(1, 2))
+    if not right.any():
+        return None, False
+    if right[-1]:
+        return int(len(right) - np.argmin(right[::-1])) if not right.all() else 0, True
+    return int(right.argmax()), False
+
+
+def _said(epoch: int, is_for_good: bool) -> str:
+    return f"all right from epoch {epoch:,}" if is_for_good else f"first all right at epoch {epoch:,}"
+
+
+def _linear(cost: Array) -> dict[str, Any]:
+    top = next(top for top in TOPS if top >= cost.max() or top == max(TOPS))
+    return {
+        "yaxis.type": "linear",
+        "yaxis.range": [-0.03 * top, (1 + HEADROOM) * top],
+        "yaxis.tickvals": [number * TOPS[top] for number in range(round(top / TOPS[top]) + 1)],
+        "yaxis.ticktext": [f"{number * TOPS[top]:g}" for number in range(round(top / TOPS[top]) + 1)],
+    }
+
+
+def _logarithmic(cost: Array) -> dict[str, Any]:
+    lowest = min(LOWEST_DECADE, floor(log10(float(cost.min()))))
+    decades = list(range(0, lowest - 1, -ceil(-lowest / 5)))
+    return {
+        "yaxis.type": "log",
+        "yaxis.range": [lowest * 1.03, -HEADROOM * lowest],
+        "yaxis.tickvals": [10.0**decade for decade in decades],
+        "yaxis.ticktext": [_power(decade) for decade in decades],
+    }
+
+
+def _power(decade: int) -> str:
+    """A power of ten as people write it: 0.01, or 10⁻⁶."""
+    return f"{10.0**decade:g}" if decade > -4 else words.small(10.0**decade, 0).partition(" × ")[2]

@@ -11,7 +11,7 @@ const chartElement = ({ key, figure }) => {
 function draw(element, chart, scene, frame) {
   for (const { trace, name, value } of chart.fills) assign(element.data[trace], name, value);
   for (const { backdrop, x, y } of chart.grows) {
-    element.layout.shapes[backdrop].path = `M${Array.from(x, (across, point) => `${across},${y[point]}`).join("L")}`;
+    element.layout.shapes[backdrop].path = `M${Array.from(x, (epoch, point) => `${across(epoch)},${y[point]}`).join("L")}`;
   }
   for (const [name, value] of Object.entries(chart.layout)) assign(element.layout, name, value);
   for (const [trace, properties] of states(chart, scene, frame)) {
@@ -23,61 +23,60 @@ function draw(element, chart, scene, frame) {
   window.Plotly.redraw(element);
 }
 
-// Move what Plotly has drawn to where it is at another frame. The names of the parts are those of Plotly's SVG.
-function move(element, chart, scene, frame) {
+// Move what Plotly has drawn to where it is at another frame; where that is not the very epoch, numbers are left open.
+// The names of the parts are those of Plotly's SVG.
+function move(element, chart, scene, frame, isExact) {
   const { xaxis, yaxis } = element._fullLayout;
-  for (const [trace, { x, y, ...paint }] of states(chart, scene, frame)) {
+  for (const [trace, { x, y, customdata, ...paint }] of states(chart, scene, frame, isExact)) {
     const group = element.querySelector(`.trace${element._fullData[trace].uid}`);
     const line = group.querySelector(".js-line");
     const points = group.querySelectorAll(".point");
     const texts = group.querySelectorAll(".textpoint text");
     if (x) {
-      const positions = x.map((across, point) => [xaxis.d2p(across), yaxis.d2p(y[point])]);
+      const positions = x.map((place, point) => [xaxis.d2p(place), yaxis.d2p(y[point])]);
       line?.setAttribute("d", `M${positions.join("L")}`);
       points.forEach((node, point) => node.setAttribute("transform", `translate(${positions[point]})`));
       texts.forEach((node, point) => ["x", "y"].forEach((name, axis) => node.setAttribute(name, positions[point][axis])));
     }
-    for (const [name, value] of Object.entries(paint)) PAINT[name]({ line, points, texts }, value);
+    for (const [name, value] of Object.entries(paint)) PAINT[name]({ group, texts }, value);
   }
 }
 
 const PAINT = {
-  "line.width": ({ line }, width) => (line.style.strokeWidth = `${width}px`),
-  "line.color": ({ line }, colour) => (line.style.stroke = colour),
-  "marker.color": ({ points }, colour) => points.forEach((node) => (node.style.fill = colour)),
+  opacity: ({ group }, opacity) => (group.style.opacity = opacity),
   text: ({ texts }, words) => texts.forEach((node, point) => (node.textContent = words[point])),
 };
 
+// Where an epoch stands on the horizontal axis: the same rule stands in Python, in `motion.across`.
+const across = Math.sqrt;
+
 // trace → { property: value } at one frame.
-function states(chart, scene, frame) {
+function states(chart, scene, frame, isExact = true) {
   const epoch = scene.frames[frame];
   const found = new Map();
   const of = (trace) => found.get(trace) ?? found.set(trace, {}).get(trace);
   for (const { trace, x, y, now, column, width } of chart.grows) {
     let reached = 0;
     while (reached < x.length && x[reached] <= epoch) reached += 1;
+    const epochs = [...x.subarray(0, reached), epoch];
     Object.assign(of(trace), {
-      x: [...x.subarray(0, reached), epoch],
+      x: epochs.map(across),
+      customdata: epochs,
       y: [...y.subarray(0, reached), now[frame * width + column]],
     });
   }
-  for (const each of chart.moves) of(each.trace)[each.name] = valueAt(each, frame, epoch);
+  for (const each of chart.moves) of(each.trace)[each.name] = valueAt(each, frame, epoch, isExact);
   return found;
 }
 
 // One property at one frame. The same rules stand in Python, in `Moves.value_at`.
-function valueAt({ values, column, points = 1, digits, sign, scale, limits, choices }, frame, epoch) {
-  const row = values ? values.subarray(frame * points, (frame + 1) * points) : new Float32Array(points).fill(epoch);
-  const become = (value) => {
-    if (choices) return choices[choices.length === 3 ? says(value) + 1 : Number(value >= 0)];
-    if (scale !== undefined) return tenth(Math.min(limits[1], Math.max(limits[0], Math.sqrt(Math.abs(value)) * scale)));
-    if (digits !== undefined) return number(value, digits, sign);
-    return value;
-  };
-  return column === undefined ? Array.from(row, become) : become(row[column]);
+function valueAt({ values, column, points = 1, words, digits = 2, sign, small: isSmall }, frame, epoch, isExact) {
+  const row = values ? values.subarray(frame * points, (frame + 1) * points) : Array(points).fill(across(epoch));
+  if (words && !isExact) return words.map((word) => `${word}…`);
+  const text = (value) => (isSmall ? small(value, digits) : number(value, digits, sign));
+  if (words) return Array.from(row, (value, point) => words[point] + text(value));
+  return column === undefined ? Array.from(row) : row[column];
 }
-
-const tenth = (value) => Math.round(value * 10) / 10;
 
 function assign(target, path, value) {
   const names = path.split(".");

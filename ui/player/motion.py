@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from ui import words
 
@@ -32,6 +32,12 @@ def frame_epochs(epochs: int, current: int) -> Epochs:
     """The epochs sent to the player: a selection for the eye, and every epoch around the current one."""
     around = np.arange(max(0, current - NEIGHBOURS), min(epochs, current + NEIGHBOURS) + 1)
     return np.union1d(spread(epochs, FRAMES), around)
+
+
+def across(epochs: ArrayLike) -> Array:
+    """Where epochs stand on a run's horizontal axis: at their square roots, as that is the replay's own pace."""
+    places: Array = np.sqrt(np.asarray(epochs, dtype=float))
+    return places
 
 
 def outline(values: Array) -> Epochs:
@@ -67,13 +73,9 @@ class Grows:
 class Moves:
     """A property that is set at every frame from `values`, (frames, points): for every point, or from `column` alone.
 
-    Without `values` it is the epoch, for each of `points` points. A value becomes the property
-
-    - as it is, where nothing else is given;
-    - with `digits`: as text with so many decimals, and with `sign` with a plus;
-    - with `scale`: as the root of its magnitude times `scale`, within `limits`, rounded to tenths;
-    - with two `choices`: as the first below 0, else as the second;
-    - with three `choices`, for a prediction: as the one for not happy, undecided or happy.
+    Without values it is the epoch's place on the axis, for `points` points. How a value becomes the property: as it is;
+    or, with `words`, one for each point, as text: the word, then the value with `digits` decimals, with `sign` also
+    with a plus, and where it is `small` as a power of ten.
     """
 
     trace: int
@@ -81,26 +83,20 @@ class Moves:
     values: Array | None = None
     column: int | None = None
     points: int = 1
-    digits: int | None = None
+    words: Sequence[str] | None = None
+    digits: int = 2
     sign: bool = False
-    scale: float | None = None
-    limits: tuple[float, float] = (0.0, 1.0)
-    choices: tuple[str, ...] | None = None
+    small: bool = False
 
     def value_at(self, frame: int, epoch: int) -> Any:
-        """The property's value at one frame. The player follows the same rules, in `drawing.js`."""
-        row = self.values[frame] if self.values is not None else np.full(self.points, float(epoch))
-        values = row if self.column is None else row[self.column]
-        if self.choices is not None:
-            chosen = words.says(values) + 1 if len(self.choices) == 3 else np.where(values < 0, 0, 1)
-            value: Any = np.asarray(self.choices)[chosen].tolist()
-        elif self.scale is not None:
-            value = np.clip(np.sqrt(np.abs(values)) * self.scale, *self.limits).round(1).tolist()
-        elif self.digits is not None:
-            value = [words.number(each, self.digits, sign=self.sign) for each in values]
-        else:
-            value = values.tolist()
-        return value
+        """The property's value at one frame, in Python: what the player makes of it in the browser."""
+        row = self.values[frame] if self.values is not None else np.full(self.points, across(epoch))
+        if self.words is not None:
+            return [f"{word}{self._text(value)}" for word, value in zip(self.words, row, strict=True)]
+        return (row if self.column is None else row[self.column]).tolist()
+
+    def _text(self, value: float) -> str:
+        return words.small(value, self.digits) if self.small else words.number(value, self.digits, sign=self.sign)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +129,8 @@ class Chart:
         frame = int(np.searchsorted(frames, epoch))
         for grow in self.grows:
             reached, whole = outline(grow.values[: epoch + 1]), outline(grow.values)
-            figure.data[grow.trace].update(x=reached, y=grow.values[reached])
-            figure.layout.shapes[grow.backdrop].path = path(whole, grow.values[whole])
+            figure.data[grow.trace].update(x=across(reached), y=grow.values[reached], customdata=reached)
+            figure.layout.shapes[grow.backdrop].path = path(across(whole), grow.values[whole])
         for move in self.moves:
             figure.data[move.trace].update({move.name.replace(".", "_"): move.value_at(frame, epoch)})
         for fill in self.fills:

@@ -98,6 +98,9 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
+    // What follows the player need not wait for Plotly.
+    const start = this.isStill ? epoch : this.willPlay ? 0 : this.epoch;
+    this.announce(start, this.frameAt(start));
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
@@ -275,7 +278,7 @@ class Player {
     // At frame 0 Plotly would leave no line to move.
     if (element) this.draw(element, chart, this.frameAt(this.scene.epoch) || frame);
     for (const [chart, element] of charts) {
-      if (this.canMove(element, frame)) move(element, chart, this.scene, frame);
+      if (this.canMove(element, frame)) move(element, chart, this.scene, frame, this.scene.frames[frame] === epoch);
       // What Plotly says under the pointer is about the frame it drew.
       const isDrawn = this.isCurrent(element) && frame === this.drawn.get(element).frame;
       element.style.pointerEvents = isDrawn ? "" : "none";
@@ -346,8 +349,9 @@ class Player {
   announce(epoch, frame) {
     // Between two frames the numbers of an epoch are on their way from the server: better none than a neighbour's.
     const isKnown = this.scene.frames[frame] === epoch;
-    const series = isKnown ? Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]) : null;
-    window.playerFrame = { epoch, numbers: series && Object.fromEntries(series), scene: this.scene };
+    const series = Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]);
+    const near = Object.fromEntries(series);
+    window.playerFrame = { epoch, numbers: isKnown ? near : null, near, scene: this.scene };
     document.dispatchEvent(new Event("playerframe"));
   }
 

@@ -1,20 +1,15 @@
 """The tug of war of one training step as a chart: every training row's pull on every parameter of a neuron."""
 
-from collections.abc import Sequence
-from itertools import cycle
-
 import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import Neuron
 from nnlib.checks import Array
 from ui import words
-from ui.charts.figure import figure
-from ui.palette import COLOURS, NEUTRAL
+from ui.charts.figure import FONT_SIZE, figure, symbol
+from ui.palette import COLOURS, HAPPY, NEUTRAL, UNHAPPY, ink_on, shades
 from ui.tabs.step import View, row_names
 
-# One for each training row: far apart for colour-blind eyes too, light next to dark, and no ingredient's colour.
-ROW_COLOURS = ("#594FF0", "#6FE8DA", "#5E3074", "#E7DA49", "#8C2F2E", "#93C47B", "#C98AD2", "#3B3F58")
 BAR = 0.5
 
 
@@ -29,27 +24,33 @@ def signed(pull: float, digits: int) -> str:
     return f"{'+' if pull > 0 else ''}{words.small(pull, digits)}"
 
 
+def row_colours(labels: Array) -> list[str]:
+    """One for each training row: a shade of happy, or of not happy, as its label says; light next to dark."""
+    happy = labels[:, 0] >= 0.5
+    of_happy, of_unhappy = iter(shades(HAPPY, int(happy.sum()))), iter(shades(UNHAPPY, int((~happy).sum())))
+    return [next(of_happy if is_happy else of_unhappy) for is_happy in happy]
+
+
 def tug_of_war_chart(view: View) -> go.Figure:
     """Each row's pulls as stacked bars, up or down, and beside each stack the sum: minus the gradient."""
     pulling = pulls(view.neuron)
     sums, columns = pulling.sum(axis=0), np.arange(pulling.shape[1])
     digits = words.decimals(pulling, least=4)
-    names = row_names(view.step.dataset)
     return figure(
         "Pulls of the training rows",
         "",
         "pull: down or up",
         [_bars(view, pulling, digits), _diamonds(view, sums, digits)],
         barmode="overlay",
-        uniformtext={"minsize": 10, "mode": "hide"},
+        uniformtext={"minsize": FONT_SIZE, "mode": "hide"},
         height=380,
-        title_subtitle={"text": _legend(names), "font": {"size": 13}},
+        title_subtitle={"text": _legend(view), "font": {"size": FONT_SIZE}},
         margin={"t": 64, "b": 48, "l": 66},
         xaxis={
             "range": [-0.5, len(columns) - 0.4],
             "tickvals": columns,
             "ticktext": [_tick(*parts, digits) for parts in zip(view.sources, sums, strict=True)],
-            "tickfont": {"size": 13},
+            "tickfont": {"size": FONT_SIZE},
             "fixedrange": True,
             "showgrid": False,
         },
@@ -73,6 +74,7 @@ def _bars(view: View, pulling: Array, digits: int) -> go.Bar:
     up, down = np.maximum(pulling, 0), np.minimum(pulling, 0)
     begins = np.where(pulling > 0, up.cumsum(axis=0) - up, down.cumsum(axis=0) - down)
     rows, count = row_names(view.step.dataset), pulling.shape[1]
+    colours = [colour for colour in row_colours(view.step.dataset.labels) for _ in range(count)]
     return go.Bar(
         x=np.tile(np.arange(count), len(rows)),
         y=pulling.ravel(),
@@ -80,11 +82,12 @@ def _bars(view: View, pulling: Array, digits: int) -> go.Bar:
         width=BAR,
         name="pulls",
         marker={
-            "color": [colour for _, colour in zip(rows, cycle(ROW_COLOURS)) for _ in range(count)],
+            "color": colours,
             "line": {"color": NEUTRAL, "width": 1},
         },
         text=[row for row in rows for _ in range(count)],
         textposition="inside",
+        insidetextfont={"size": FONT_SIZE, "color": [ink_on(colour) for colour in colours]},
         textangle=0,
         insidetextanchor="middle",
         hovertext=[
@@ -158,11 +161,12 @@ def _hover(row: str, source: str, pull: float, digits: int) -> str:
 
 
 def _tick(source: str, total: float, digits: int) -> str:
-    colour = f' style="color:{COLOURS[source]}"' if source in COLOURS else ""
-    return f"<b><span{colour}>{source}</span></b><br>{signed(total, digits)}"
+    point = f"{symbol('●', COLOURS[source])} " if source in COLOURS else ""
+    return f"{point}<b>{source}</b><br>{signed(total, digits)}"
 
 
-def _legend(names: Sequence[str]) -> str:
+def _legend(view: View) -> str:
     """The rows' colours, and the symbol of the sum."""
-    squares = [f'<span style="color:{colour}">■</span> {name}' for name, colour in zip(names, cycle(ROW_COLOURS))]
+    data = view.step.dataset
+    squares = [f"{symbol('■', colour)} {name}" for name, colour in zip(row_names(data), row_colours(data.labels))]
     return "  ".join([*squares, "◇ sum"])

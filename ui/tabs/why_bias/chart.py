@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 from nnlib import History
 from ui.charts.figure import epoch_axis, figure, padded, symbol
 from ui.palette import ACCENT, NEUTRAL
-from ui.player.motion import outline
+from ui.player.motion import across, outline
 
 # Told apart by the dashes too, not by colour alone.
 COLOURS, DASHES, STROKES = (ACCENT, NEUTRAL), ("solid", "dash"), ("━━", "– –")
@@ -20,10 +20,11 @@ def cost_curves(histories: Mapping[str, History], epoch: int, scale: str) -> go.
     curves = []
     for (name, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=True):
         points = outline(history.cost)
-        hover = f"{name}<br>after epoch %{{x:,}}<br>cost %{{y:.6f}}<extra></extra>"
+        hover = f"{name}<br>after epoch %{{customdata:,}}<br>cost %{{y:.6f}}<extra></extra>"
         curves.append(
             go.Scatter(
-                x=points,
+                x=across(points),
+                customdata=points,
                 y=history.cost[points],
                 mode="lines",
                 name=name,
@@ -33,12 +34,13 @@ def cost_curves(histories: Mapping[str, History], epoch: int, scale: str) -> go.
             )
         )
     here = go.Scatter(
-        x=[epoch] * len(histories),
+        x=[across(epoch).item()] * len(histories),
+        customdata=[epoch] * len(histories),
         y=[history.cost[epoch] for history in histories.values()],
         mode="markers",
         marker={"size": 10, "color": COLOURS, "opacity": 1},
         cliponaxis=False,
-        hovertemplate="after epoch %{x:,}<br>cost %{y:.6f}<extra></extra>",
+        hovertemplate="after epoch %{customdata:,}<br>cost %{y:.6f}<extra></extra>",
     )
     costs = np.concatenate([history.cost for history in histories.values()])
     # A cost of exactly 0 can't be drawn on a logarithmic axis.

@@ -1,0 +1,47 @@
+// Where the nodes of a network stand, and which parameter each edge is: any number of layers, with or without biases.
+
+const LARGEST = 17;
+const OUTPUT = 28;
+
+// layers: how many nodes each has, inputs first. With a bias every layer but the last has one node more, its last.
+// Returns nodes, a list for each layer, and edges in the order of the parameters: layer by layer the weights, input by
+// input, then the biases.
+function layoutOf(layers, bias, { left, right, top, bottom }) {
+  const last = layers.length - 1;
+  const middle = (top + bottom) / 2;
+  const most = Math.max(...layers.map((count, layer) => count + (bias && layer < last)));
+  const radius = Math.min(LARGEST, most > 1 ? (0.4 * (bottom - top)) / (most - 1) : LARGEST);
+  const radiusOf = (layer) => (layer === last && layers[last] === 1 ? OUTPUT : radius);
+  const [from, to] = [left + radius, right - radiusOf(last)];
+  const nodes = layers.map((count, layer) => {
+    const size = count + (bias && layer < last ? 1 : 0);
+    const gap = most > 1 ? (bottom - top) / (most - 1) : 0;
+    return Array.from({ length: size }, (_, number) => ({
+      x: last ? from + ((to - from) * layer) / last : from,
+      y: middle + gap * (number - (size - 1) / 2),
+      r: radiusOf(layer),
+      isBias: number === count,
+    }));
+  });
+  const edges = [];
+  for (let layer = 0; layer < last; layer += 1) {
+    nodes[layer].forEach((begin) => {
+      for (const end of nodes[layer + 1].slice(0, layers[layer + 1])) edges.push(edge(begin, end));
+    });
+  }
+  return { nodes, edges };
+}
+
+// From the rim of one node to the rim of the other.
+function edge(begin, end) {
+  const length = Math.hypot(end.x - begin.x, end.y - begin.y);
+  const [dx, dy] = [(end.x - begin.x) / length, (end.y - begin.y) / length];
+  return {
+    begin,
+    end,
+    x1: begin.x + dx * begin.r,
+    y1: begin.y + dy * begin.r,
+    x2: end.x - dx * end.r,
+    y2: end.y - dy * end.r,
+  };
+}

@@ -1,0 +1,80 @@
+// A picture of the page's own, an SVG. It follows the player: `arrange` builds what a run and the width decide, `move`
+// sets what changes from frame to frame, attributes and texts alone.
+
+const HEIGHT = 306;
+const TITLE = 17;
+
+const opened = new WeakMap();
+
+// What a component's default export does: one picture for each place on the page, which lets go when it leaves the page.
+function open(Kind, { parentElement }) {
+  if (!opened.has(parentElement)) opened.set(parentElement, new Kind(parentElement));
+  return () => opened.get(parentElement)?.leave(() => opened.delete(parentElement));
+}
+
+class Picture {
+  constructor(root, key, title) {
+    this.key = key;
+    this.title = title;
+    this.svg = root.querySelector("figure > svg");
+    this.player = followPlayer(root, (frame) => this.show(frame));
+    this.watcher = new ResizeObserver(() => this.player.follow());
+    this.watcher.observe(this.svg);
+    offerToSave(root, this.svg, key);
+    // Another font has other widths.
+    document.fonts.ready.then(() => {
+      this.arranged = null;
+      this.player.follow();
+    });
+  }
+
+  show(frame) {
+    const about = frame.scene.pictures[this.key];
+    const width = this.svg.clientWidth;
+    if (!about || !width) return;
+    const { alt, ...rest } = about;
+    const arranged = JSON.stringify([width, rest]);
+    if (arranged !== this.arranged) {
+      this.arranged = arranged;
+      this.svg.replaceChildren();
+      this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+      this.svg.style.height = `${HEIGHT}px`;
+      this.add("text", { class: "title", x: 0, y: TITLE }, this.title);
+      this.arrange(rest, width);
+    }
+    if (this.svg.getAttribute("aria-label") !== alt) this.svg.setAttribute("aria-label", alt);
+    // Between two frames the numbers of an epoch are on their way: shapes stand as they were just before, words wait.
+    this.move(frame.numbers ?? frame.near, Boolean(frame.numbers));
+  }
+
+  add(name, attributes, words, parent = this.svg) {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", name);
+    set(node, attributes);
+    if (words !== undefined) node.textContent = words;
+    parent.append(node);
+    return node;
+  }
+
+  // How wide a text will be, in pixels, without asking for a layout.
+  widthOf(words, style = "13px") {
+    this.ruler ??= document.createElement("canvas").getContext("2d");
+    this.ruler.font = `${style} ${getComputedStyle(this.svg).fontFamily}`;
+    return this.ruler.measureText(words).width;
+  }
+
+  leave(then) {
+    this.player.leave(() => {
+      this.watcher.disconnect();
+      then();
+    });
+  }
+}
+
+function set(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+}
+
+// Write only what differs: a text that is written anew is laid out anew.
+function write(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
