@@ -13,10 +13,11 @@ from tests.test_browser import expect_answered, readout
 from tests.visitor import PROTOCOLS, socket_url
 from tests.wire import Wire
 
-# What the browser says of a connection that is not there, and Streamlit: when it is lost, and when the player makes it
-# read the address anew.
+# What the browser says of a connection that is not there, and Streamlit: when it is lost, after the sixth attempt to
+# connect again, and when the player makes it read the address anew.
 OFFLINE = re.compile(
     r"error: Failed to load resource: net::ERR_\w+|warning: WebSocket onclose: .*"
+    r"|error: Client Error in reaching server endpoint.*|error: .*Are you connected to the internet\?"
     r"|error: Cannot send rerun backMessage when disconnected from server\."
 )
 LINK = "?seed=3&epoch=700&lr=0.3"
