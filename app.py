@@ -45,7 +45,9 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
         containers["tables"] = st.container(horizontal=True, width="content")
     containers["notes"] = st.container()
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
-    containers |= {"plates": left.container(), "network": middle.container(), "sigmoid": right.container()}
+    with left:
+        plates()
+    containers |= {"learnable": left.container(), "network": middle.container(), "sigmoid": right.container()}
     left, right = st.columns(2)
     containers |= {"cost": left.container(), "weights": right.container()}
     containers["tabs"] = st.container()
@@ -70,8 +72,7 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
         panels.notes(session.problems(), settings)
     with containers["tables"]:
         panels.downloads(run.history)
-    with containers["plates"]:
-        plates(settings)
+    with containers["learnable"]:
         panels.learnable(settings)
     with containers["tabs"]:
         tabs.show(run, settings)

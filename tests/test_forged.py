@@ -47,9 +47,9 @@ TOLD = [
         for value in (*JUNK[::2], *POSITIONS[::2], *(f'{{"answers": {value}}}' for value in JUNK[9:15]))
     ),
     *(("scene", "position", value) for value in (*JUNK, *POSITIONS)),
-    *(("plates", "answers", value) for value in (*JUNK, *(f'"{answers}"' for answers in ANSWERS))),
+    *(("scene", "answers", value) for value in (*JUNK, *(f'"{answers}"' for answers in ANSWERS))),
     *(("actions", "changes", value) for value in (*JUNK, *(f'"{changes}"' for changes in CHANGES))),
-    *((component, "nothing", "5") for component in ("player", "scene", "plates", "actions")),
+    *((component, "nothing", "5") for component in ("player", "scene", "actions")),
 ]
 # What should be a list of events, and is not.
 NO_EVENTS = ["null", "5", '"x"', "{}", "[[]]", '[{"event": 1}]', '[{"value": 1}]', '[{"event": {}, "value": {}}]', "{"]
@@ -216,7 +216,7 @@ def test_the_server_takes_no_files(public_server: Server) -> None:
 def test_a_message_too_long_to_be_honest_ends_the_connection(public_server: Server) -> None:
     async def send() -> None:
         async with speak(public_server.url) as visitor:
-            await visitor.tell("plates", json.dumps([{"event": "answers", "value": "y" * 1_000_000}]))
+            await visitor.tell("scene", json.dumps([{"event": "answers", "value": "y" * 1_000_000}]))
 
     with pytest.raises(ConnectionClosedError, match="1009"):
         await_(send())

@@ -20,7 +20,7 @@ OFFLINE = re.compile(
     r"|error: Client Error in reaching server endpoint.*|error: .*Are you connected to the internet\?"
     r"|error: Cannot send rerun backMessage when disconnected from server\."
 )
-LINK = "?seed=3&epoch=700&lr=0.3"
+LINK = "?lr=0.3&seed=3&epoch=700"
 # More than Streamlit remembers of those who are gone.
 OTHERS = 140
 RECONNECTED = 20_000
@@ -197,7 +197,7 @@ def test_it_plays_on_without_a_connection_and_with_the_next(page: Page, elsewher
         expect_back(page)
         expect(readout(page)).to_contain_text("epoch 5,000 ")
         expect_answered(page)
-        expect(page).to_have_url(f"{wire.url}/?seed=3&lr=0.3")
+        expect(page).to_have_url(f"{wire.url}/?lr=0.3&seed=3")
         epochs = page.evaluate("epochs")
         assert epochs == sorted(epochs)
     assert len(met) == 1
@@ -225,7 +225,7 @@ def test_steps_made_without_a_connection_are_not_lost(page: Page, elsewhere: Bro
     expect_back(page)
     expect_answered(page)
     expect(readout(page)).to_contain_text("epoch 694 · cost 0")
-    assert page.url == f"{wire.url}/?seed=3&epoch=694&lr=0.3"
+    assert page.url == f"{wire.url}/?lr=0.3&seed=3&epoch=694"
     assert len(met) == 1
     expect_the_same(elsewhere, page)
     step_to(page, "ArrowRight", "695")
@@ -241,6 +241,6 @@ def test_answers_given_without_a_connection_are_not_lost(page: Page, wire: Wire)
     answer(page, "pizza")
     wire.mend()
     expect_back(page)
-    expect(page).to_have_url(f"{wire.url}/{LINK}&data=nnn-nyyy")
+    expect(page).to_have_url(f"{wire.url}/?lr=0.3&seed=3&data=nnn-nyyy&epoch=700")
     expect_answered(page)
     expect(readout(page)).to_contain_text("epoch 700 · cost 0")

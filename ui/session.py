@@ -15,7 +15,7 @@ from ui import link
 from ui.settings import DEFAULTS, GENERATIONS, MAX_SEED, PRESETS, RULES, TABS, Settings, checked
 
 WIDGETS = [name for name in RULES if name not in ("data", "epoch")]
-PLAYER, SCENE, PLATES, ACTIONS = "player", "scene", "plates", "actions"
+PLAYER, SCENE, ACTIONS = "player", "scene", "actions"
 # Widgets that say in another way what a setting says.
 PRESET, EPOCHS_TYPED = "preset", "epochs_typed"
 OWN_ANSWERS = "Your own answers"
@@ -91,7 +91,7 @@ def preset_chosen() -> None:
 
 def plates_answered() -> None:
     """Take over the answers to the plates."""
-    _change({"data": _sent(PLATES, "answers")})
+    _change({"data": _sent(SCENE, "answers")})
 
 
 def acted(component: str = ACTIONS) -> None:

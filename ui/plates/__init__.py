@@ -1,9 +1,9 @@
 """The table of the eight plates: what the network is told of each, to be changed here, and what it says."""
 
 from nnlib import datasets
-from ui import session, words
+from ui import words
 from ui.component import UI, component, read
-from ui.settings import INGREDIENTS, Settings
+from ui.settings import INGREDIENTS
 
 CHOICES = {"y": ("yes", "happy"), "n": ("no", "not happy"), "-": ("–", "not told")}
 
@@ -30,11 +30,6 @@ _plates = component(
 )
 
 
-def plates(settings: Settings) -> None:
-    """Draw the table: with the answers of `settings`, the ticked plate marked, the player's epoch beside."""
-    ticked = int(words.bits(settings.plate), 2)
-    _plates(
-        key=session.PLATES,
-        data={"answers": settings.data, "ticked": ticked},
-        on_answers_change=session.plates_answered,
-    )
+def plates() -> None:
+    """Mount the table. It never changes by itself: it follows the player, and answers through the scene."""
+    _plates(key="plates")

@@ -2,19 +2,18 @@
 
 const LAST_ONE = "At least one plate has to be answered: otherwise there is nothing to learn.";
 
+// After so long, in milliseconds, the table shows what Python has, whether or not it is what was chosen here.
+const PATIENCE = 2_000;
+
 const tables = new WeakMap();
 
-export default function plates({ data, parentElement, setTriggerValue }) {
-  if (!tables.has(parentElement)) tables.set(parentElement, new Plates(parentElement, data));
-  const table = tables.get(parentElement);
-  table.tell = (answers) => setTriggerValue("answers", answers);
-  table.set(data);
-  return () => table.player.leave(() => tables.delete(parentElement));
+export default function plates({ parentElement }) {
+  if (!tables.has(parentElement)) tables.set(parentElement, new Plates(parentElement));
+  return () => tables.get(parentElement)?.player.leave(() => tables.delete(parentElement));
 }
 
 class Plates {
-  constructor(root, { answers }) {
-    this.answers = answers;
+  constructor(root) {
     this.notice = root.querySelector(".notice");
     this.rows = [...root.querySelectorAll("tr[data-plate]")].map((row) => ({
       row,
@@ -30,15 +29,21 @@ class Plates {
     this.player = followPlayer(root, (frame) => this.show(frame));
   }
 
-  set({ answers, ticked }) {
-    this.answers = answers;
-    delete window.plateAnswers;
+  receive(scene) {
+    this.scene = scene;
     for (const { row, plate } of this.rows) {
-      if (plate === ticked) row.setAttribute("aria-current", "true");
+      if (plate === scene.ticked) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
+    // What answers an earlier tap must not undo a later one.
+    if (window.plateAnswers === undefined || window.plateAnswers === scene.data) this.accept();
+  }
+
+  accept() {
+    delete window.plateAnswers;
+    clearTimeout(this.waiting);
+    this.answers = this.scene.data;
     this.write();
-    this.player.follow();
   }
 
   write() {
@@ -52,17 +57,27 @@ class Plates {
     const isLast = /^-+$/.test(answers);
     this.notice.textContent = isLast ? LAST_ONE : "";
     if (isLast) this.write();
-    else {
-      // Several taps may come before Python has answered the first.
-      this.answers = answers;
-      // Until Python has answered. If the connection is lost before, the player tells them when it is there again.
-      window.plateAnswers = answers;
-      if (!document.body.hasAttribute("data-offline")) this.tell(answers);
-    }
+    else this.tell(answers);
     this.player.follow();
   }
 
-  show({ numbers }) {
+  // Several taps may come before Python has answered the first. If the connection is lost, the player tells what was
+  // chosen when it is there again.
+  tell(answers) {
+    this.answers = answers;
+    window.plateAnswers = answers;
+    if (document.body.hasAttribute("data-offline")) return;
+    window.playerScene.answer(answers);
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => {
+      if (document.body.hasAttribute("data-offline")) return;
+      this.accept();
+      this.player.follow();
+    }, PATIENCE);
+  }
+
+  show({ numbers, scene }) {
+    if (scene !== this.scene) this.receive(scene);
     const answers = numbers?.answers;
     for (const { plate, value, mark, answer } of this.rows) {
       const label = this.answers[plate];

@@ -34,5 +34,10 @@ def player() -> None:
 
 def send(message: bytes) -> None:
     """Bring the player a run, see `ui.player.encoder`."""
-    _scene(key=session.SCENE, data=message, on_position_change=session.player_has_moved)
+    _scene(
+        key=session.SCENE,
+        data=message,
+        on_position_change=session.player_has_moved,
+        on_answers_change=session.plates_answered,
+    )
     sleep(HEAD_START)

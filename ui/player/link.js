@@ -1,12 +1,11 @@
-// The address says where the page stands. `parameters` are those of its query: name → text, null for a default.
+// The address says where the page stands. `parameters` are all of the page's: name → text, null for a default.
 // Replaced, not pushed: “back” leaves the page, as people expect. Written here and not by Streamlit, which would have
 // React draw the whole page once more for it, before the server hears of a change.
 function writeLink(parameters) {
   const link = new URL(location.href);
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value === null) link.searchParams.delete(name);
-    else link.searchParams.set(name, value);
-  }
+  const others = [...link.searchParams].filter(([name]) => !(name in parameters));
+  const own = Object.entries(parameters).filter(([, value]) => value !== null);
+  link.search = new URLSearchParams([...own, ...others]);
   if (link.href !== location.href) history.replaceState(history.state, "", link);
 }
 

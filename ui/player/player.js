@@ -100,6 +100,7 @@ class Player {
     }
     // What follows the player need not wait for Plotly.
     const start = this.isStill ? epoch : this.willPlay ? 0 : this.epoch;
+    this.write(start, this.frameAt(start));
     this.announce(start, this.frameAt(start));
     this.whenReady(() => {
       if (this.willPlay) this.epoch = 0;
@@ -261,7 +262,7 @@ class Player {
   report({ end = false } = {}) {
     const hasMoved = this.epoch !== this.scene.epoch;
     const epoch = end ? null : this.epoch;
-    if (!this.isConnected) writeLink({ epoch: hasMoved ? epoch : this.scene.link.epoch });
+    if (!this.isConnected) writeLink({ ...this.scene.link, epoch: hasMoved ? epoch : this.scene.link.epoch });
     else if (hasMoved) this.tellPosition({ run: this.run, epoch });
   }
 
