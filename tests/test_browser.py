@@ -588,3 +588,29 @@ def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> No
         page.keyboard.press("Tab")
         reached.append(page.evaluate(name))
     assert {want for want in wanted if not any(want in text for text in reached)} == set()
+
+
+def test_on_paper_the_page_is_light_without_controls_and_names_its_run(page: Page) -> None:
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    open_page(page, "?epoch=700&seed=3")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    run = page.locator(".st-key-score .run")
+    expect(run).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(run).to_contain_text("Second generation, learning rate 1, 5,000 epochs, random seed 3")
+    expect(run).to_contain_text(page.url)
+    for control in (".st-key-player", ".st-key-scale", "[data-testid=stSidebar]", "[role=tablist]"):
+        expect(page.locator(control)).to_be_hidden()
+    white = "rgb(255, 255, 255)"
+    expect(page.get_by_test_id("stMain")).to_have_css("background-color", white)
+    for words in (readout(page), page.get_by_role("group", name="Answer").locator(".rests"), page.locator("h1")):
+        expect(words).to_have_css("color", "rgb(34, 33, 46)")
+    expect(page.locator(".st-key-cost .gtitle")).to_have_css("fill", "rgb(34, 33, 46)")
+
+
+@pytest.mark.parametrize("tab", ["try", "by-hand", "why-bias", "code"])
+def test_on_the_narrowest_screen_nothing_scrolls_sideways(page: Page, tab: str) -> None:
+    page.set_viewport_size({"width": 320, "height": 700})
+    open_page(page, f"?epoch=700&tab={tab}")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth <= main.clientWidth")

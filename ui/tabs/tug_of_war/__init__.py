@@ -10,6 +10,7 @@ from ui.settings import DEFAULTS, Settings
 from ui.tabs.printed import difference, number, sign
 from ui.tabs.step import View, views
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
+from ui.tabs.tug_of_war.largest import largest_weight
 
 
 def show(run: Run, settings: Settings) -> None:
@@ -29,6 +30,8 @@ def show(run: Run, settings: Settings) -> None:
         config=toolbar("tug of war"),
     )
     st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
+    if len(named) == 1:
+        st.markdown(largest_weight(run.history, settings.current_epoch))
     actions.say(question())
 
 
