@@ -59,7 +59,7 @@ def _scene(settings: Settings) -> bytes:
     plates = datasets.combinations(len(INGREDIENTS))
     series = {
         "cost": history.cost[frames, None],
-        "answers": history.predict(plates, frames)[:, :, 0],
+        # The browser makes the answers of these: their sigmoids.
         "z": history.weighted_sums(plates, frames)[:, :, 0],
         "parameters": parameters_at(history, frames),
     }

@@ -26,5 +26,8 @@ function decode(message) {
   };
 }
 
+// What a network answers to the weighted sum z of its output.
+const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+
 // The numbers of one series at one frame.
 const rowOf = ({ values, columns }, frame) => values.subarray(frame * columns, (frame + 1) * columns);

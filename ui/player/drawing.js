@@ -18,6 +18,8 @@ function draw(element, chart, scene, frame) {
     for (const [name, value] of Object.entries(properties)) assign(element.data[trace], name, value);
   }
   element.closest(".stPlotlyChart")?.setAttribute("aria-label", chart.alt);
+  // A translated word would no longer be the node that the player moves.
+  element.translate = false;
   // Streamlit listens: it would take the figure over and draw it again in the colours of the theme before.
   element.removeAllListeners("plotly_redraw");
   window.Plotly.redraw(element);

@@ -7,6 +7,8 @@ from typing import Any
 
 from ui.player.motion import Array, Chart, Epochs, Grows, Moves, outline
 
+EXACT = {"cost", "z"}
+
 
 class Arrays:
     """The arrays of a message: each is sent once, however often it is used."""
@@ -66,7 +68,9 @@ def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array],
         }
         for chart in charts
     ]
+    # Words follow these: a digit must not depend on a rounding. Lines and widths are drawn in pixels.
     numbers = {
-        name: {"values": arrays.add(values, exact=True), "columns": values.shape[1]} for name, values in series.items()
+        name: {"values": arrays.add(values, exact=name in EXACT), "columns": values.shape[1]}
+        for name, values in series.items()
     }
     return arrays.message({**about, "frames": arrays.add(frames), "charts": described, "series": numbers})

@@ -352,6 +352,7 @@ class Player {
     const isKnown = this.scene.frames[frame] === epoch;
     const series = Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]);
     const near = Object.fromEntries(series);
+    near.answers = near.z.map(sigmoid);
     window.playerFrame = { epoch, numbers: isKnown ? near : null, near, scene: this.scene };
     document.dispatchEvent(new Event("playerframe"));
   }
