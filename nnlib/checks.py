@@ -26,19 +26,22 @@ def shown(value: Any) -> str:
 
 def numbers(name: str, values: ArrayLike, rule: str = "must be numbers") -> Array:
     """A copy of `values` as floats. True and False are 1 and 0; dates, strings and complex numbers are none."""
-    complaint = f"{name} {rule}, got {shown(values)} instead"
+
+    def refused() -> ValueError:
+        return ValueError(f"{name} {rule}, got {shown(values)} instead")
+
     if _masked(values):
-        raise ValueError(complaint)
+        raise refused()
     try:
         with np.errstate(all="ignore"):
             array = np.asarray(values)
             if array.dtype.kind == "O" and all(isinstance(v, Real | Decimal | np.bool_) for v in array.flat):
                 array = array.astype(np.float64)
             if array.dtype.kind not in "biuf":
-                raise ValueError(complaint)
+                raise refused()
             return np.array(array, dtype=np.float64, order="C", copy=True, subok=False)
     except (TypeError, ValueError, OverflowError) as error:
-        raise ValueError(complaint) from error
+        raise refused() from error
 
 
 def _masked(values: Any) -> bool:
@@ -137,22 +140,26 @@ def layer_sizes(value: Any) -> tuple[int, ...]:
 
 def indices(name: str, value: Any, length: int) -> slice | NDArray[np.int_]:
     """`value` as an index into 0 … length − 1: a slice, or whole numbers in a list or an array."""
-    rule = f"{name} must be a slice or whole numbers within 0 … {length - 1}, got {shown(value)} instead"
+
+    def refused() -> ValueError:
+        rule = f"must be a slice or whole numbers within 0 … {length - 1}"
+        return ValueError(f"{name} {rule}, got {shown(value)} instead")
+
     if isinstance(value, slice):
         start, stop, step = (0 if part is None else part for part in (value.start, value.stop, value.step))
         for part, most in ((start, length), (stop, length), (step, MOST)):
             if isinstance(part, bool) or not isinstance(part, Integral) or not 0 <= int(part) <= most:
-                raise ValueError(rule)
+                raise refused()
         if value.step is not None and step == 0:
-            raise ValueError(rule)
+            raise refused()
         return value
     try:
         found = np.asarray(value)
     except (TypeError, ValueError) as error:
-        raise ValueError(rule) from error
+        raise refused() from error
     whole = found.ndim == 1 and (found.dtype.kind in "iu" or not found.size)
     if not whole or not np.all((found >= 0) & (found < length)):
-        raise ValueError(rule)
+        raise refused()
     return found.astype(np.int_)
 
 

@@ -98,17 +98,21 @@ class Player {
       this.epoch = epoch;
       this.willPlay = autoplay && !prefersStillness();
     }
-    // What follows the player need not wait for Plotly.
-    const start = this.isStill ? epoch : this.willPlay ? 0 : this.epoch;
-    this.write(start, this.frameAt(start));
-    this.announce(start, this.frameAt(start));
+    let isShown = false;
     this.whenReady(() => {
+      isShown = true;
       if (this.willPlay) this.epoch = 0;
       this.show(this.epoch);
       if (this.willPlay) this.arrive(isArrival);
       // The player leads: a page that stands elsewhere has missed a report, or is about to answer a later one.
       else if (!this.isMoving()) this.report();
     });
+    // What follows the player need not wait for Plotly.
+    if (!isShown) {
+      const start = this.isStill ? epoch : this.willPlay ? 0 : this.epoch;
+      this.write(start, this.frameAt(start));
+      this.announce(start, this.frameAt(start));
+    }
     // A new address makes the browser compute the style of every chart again: write it once, when the visitor rests.
     clearTimeout(this.linking);
     this.linking = setTimeout(() => writeLink(link), REST);
