@@ -6,6 +6,7 @@ under its name in `Settings`, which is the widget's key.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from time import time_ns
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -25,7 +26,7 @@ def begin() -> None:
     """Read the link when a session starts."""
     if "settings" not in st.session_state:
         arrived, problems = link.read(st.query_params)
-        st.session_state.still = False
+        st.session_state.still, st.session_state.stamp = False, b""
         st.session_state.arrived = arrived, problems
         # Last: if this script run is interrupted before, the next one starts over.
         _put(arrived)
@@ -63,6 +64,12 @@ def write_preset() -> None:
     """Have the choice of training data say what the plates say."""
     names = {letters: name for name, letters in PRESETS.items()}
     st.session_state[PRESET] = names.get(settings().data, OWN_ANSWERS)
+
+
+def stamp() -> bytes:
+    """Other bytes whenever the connection is there again: a scene with them is a new one to the browser."""
+    found: bytes = st.session_state.stamp
+    return found
 
 
 def is_still() -> bool:
@@ -110,6 +117,7 @@ def player_is_back() -> None:
     told = _sent(PLAYER, "back")
     if isinstance(told, Mapping):
         st.session_state.still = told.get("still") is True
+        st.session_state.stamp = time_ns().to_bytes(8)
         _change({"data": told.get("answers")})
         _follow(told)
         # The browser may have missed what this session, if it has begun since, gave the widgets to show.

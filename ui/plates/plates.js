@@ -37,11 +37,13 @@ class Plates {
     }
     // What answers an earlier tap must not undo a later one.
     if (window.plateAnswers === undefined || window.plateAnswers === scene.data) this.accept();
+    else if (!this.waiting) this.tell(window.plateAnswers);
   }
 
   accept() {
     delete window.plateAnswers;
     clearTimeout(this.waiting);
+    this.waiting = 0;
     this.answers = this.scene.data;
     this.write();
   }
@@ -62,14 +64,16 @@ class Plates {
   }
 
   // Several taps may come before Python has answered the first. If the connection is lost, the player tells what was
-  // chosen when it is there again.
+  // chosen when it is there again, and the table what was chosen since.
   tell(answers) {
     this.answers = answers;
     window.plateAnswers = answers;
+    clearTimeout(this.waiting);
+    this.waiting = 0;
     if (document.body.hasAttribute("data-offline")) return;
     window.playerScene.answer(answers);
-    clearTimeout(this.waiting);
     this.waiting = setTimeout(() => {
+      this.waiting = 0;
       if (document.body.hasAttribute("data-offline")) return;
       this.accept();
       this.player.follow();

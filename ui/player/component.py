@@ -36,7 +36,7 @@ def send(message: bytes) -> None:
     """Bring the player a run, see `ui.player.encoder`."""
     _scene(
         key=session.SCENE,
-        data=message,
+        data=message + session.stamp(),
         on_position_change=session.player_has_moved,
         on_answers_change=session.plates_answered,
     )

@@ -7,6 +7,7 @@ const SECONDS = { slow: 6, normal: 2.5, fast: 1 };
 const ARRIVAL = 800;
 const WAIT_FOR_CHARTS = 10_000;
 const REST = 200;
+const WAIT_FOR_SERVER = 5_000;
 
 const players = new WeakMap();
 
@@ -29,7 +30,6 @@ class Player {
     this.drawn = new WeakMap(); // chart element → the scene and the data that Plotly drew in it
     this.clock = new Clock();
     this.seen = new Set(); // runs that have been shown to their end
-    this.isConnected = true;
     this.listening = new AbortController();
     this.on(document, "playerscene", () => this.receive(window.playerScene));
     watchConnection({
@@ -45,10 +45,20 @@ class Player {
     target.addEventListener(type, listener, { signal: this.listening.signal });
   }
 
+  // Whether the server can be asked for something: what else is on the page looks at the same attribute.
+  get isOnline() {
+    return !document.body.hasAttribute("data-offline");
+  }
+
+  set isOnline(isOnline) {
+    clearTimeout(this.returning);
+    document.body.toggleAttribute("data-offline", !isOnline);
+  }
+
   // Until the server is there again, the address alone remembers where the visitor is. A server that does not know this
   // session gets all that it has to know from there.
   lose() {
-    this.isConnected = false;
+    this.isOnline = false;
     if (!this.scene) return;
     clearTimeout(this.linking);
     writeLink(this.scene.link);
@@ -56,10 +66,10 @@ class Player {
     if (!this.isMoving()) this.report();
   }
 
-  // The player is part of the whole page, so what it tells has the whole page run: a server that has started anew knows
-  // no part of it yet.
+  // The player is part of the whole page, so what it tells has the whole page run. Until that brings a scene, nothing else
+  // is told: a server that has started anew knows no part of the page yet, and would lose it.
   regain() {
-    this.isConnected = true;
+    this.returning = setTimeout(() => (this.isOnline = true), WAIT_FOR_SERVER);
     const epoch = new URLSearchParams(location.search).get("epoch");
     this.tell("back", { answers: window.plateAnswers, run: this.run, epoch, still: Boolean(this.isStill) });
   }
@@ -87,6 +97,7 @@ class Player {
   receive({ message, report }) {
     const isArrival = !this.scene;
     if (isArrival) this.listen();
+    this.isOnline = true;
     this.scene = decode(message);
     this.tellPosition = report;
     const { run, epochs, epoch, autoplay, link } = this.scene;
@@ -96,6 +107,7 @@ class Player {
       this.epochs = epochs;
       this.parts.epoch.max = epochs;
       this.epoch = epoch;
+      this.isAtEnd = false;
       this.willPlay = autoplay && !prefersStillness();
     }
     let isShown = false;
@@ -155,7 +167,7 @@ class Player {
     if (isStill) this.epoch = this.scene.epoch;
     this.write(this.epoch, this.frameAt(this.epoch));
     this.announce(this.epoch, this.frameAt(this.epoch));
-    if (this.isConnected) this.tell("still", isStill);
+    if (this.isOnline) this.tell("still", isStill);
   }
 
   // --- what the visitor does ---------------------------------------------------------------------------------------
@@ -232,13 +244,14 @@ class Player {
 
   moveTo(epoch, { end = false } = {}) {
     this.isDragged = false;
+    this.isAtEnd = end;
     this.pause();
     this.show(epoch);
-    this.report({ end });
+    this.report();
   }
 
   play({ seconds = SECONDS[this.parts.speed.value] } = {}) {
-    this.willPlay = false;
+    this.willPlay = this.isAtEnd = false;
     this.clock.start({
       from: Math.sqrt(this.epoch / this.epochs),
       seconds,
@@ -246,7 +259,8 @@ class Player {
       tick: (progress) => this.show(this.scene.frames[this.frameAt(this.epochs * progress ** 2)]),
       end: () => {
         this.pause();
-        this.report({ end: true });
+        this.isAtEnd = true;
+        this.report();
       },
     });
     this.writeButton();
@@ -263,10 +277,10 @@ class Player {
   }
 
   // Tell Python where the player stands; at the end of a replay that is the last epoch, whichever number it has.
-  report({ end = false } = {}) {
+  report() {
     const hasMoved = this.epoch !== this.scene.epoch;
-    const epoch = end ? null : this.epoch;
-    if (!this.isConnected) writeLink({ ...this.scene.link, epoch: hasMoved ? epoch : this.scene.link.epoch });
+    const epoch = this.isAtEnd ? null : this.epoch;
+    if (!this.isOnline) writeLink({ ...this.scene.link, epoch: hasMoved ? epoch : this.scene.link.epoch });
     else if (hasMoved) this.tellPosition({ run: this.run, epoch });
   }
 
