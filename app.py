@@ -73,7 +73,7 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
     with containers["tables"]:
         panels.downloads(run.history)
     with containers["learnable"]:
-        panels.learnable(settings)
+        st.html(panels.learnable(settings))
     with containers["tabs"]:
         tabs.show(run, settings)
 

@@ -4,6 +4,7 @@ import re
 import warnings
 from dataclasses import replace
 
+import numpy as np
 from hypothesis import HealthCheck, given
 from hypothesis import settings as how
 from hypothesis import strategies as some
@@ -12,25 +13,49 @@ from nnlib import separability
 from tests.test_page import html, scene, visit, words
 from tests.test_settings import settings
 from ui import link
+from ui.panels import learnable
+from ui.runs import run_of, scene_of
 from ui.settings import Settings
 
 
-@given(settings, some.integers(1, 300))
-@how(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
-def test_any_state_of_the_page_is_shown_without_a_fault_and_with_one_verdict(chosen: Settings, epochs: int) -> None:
-    # Short runs: how long one is changes no sentence.
+def shortened(chosen: Settings, epochs: int) -> Settings:
+    """The same with a short run: how long one is changes no sentence. The survey's words have tests of their own."""
     epoch = None if chosen.epoch is None else min(chosen.epoch, epochs)
-    # The survey trains a thousand networks: its words have tests of their own.
-    if chosen.tab == "survey":
-        chosen = replace(chosen, tab="try")
-    query = link.query(chosen) | {"epochs": str(epochs)} | ({} if epoch is None else {"epoch": str(epoch)})
+    return replace(chosen, epochs=epochs, epoch=epoch, tab="try" if chosen.tab == "survey" else chosen.tab)
+
+
+def verdict(settings: Settings) -> str:
+    able = separability.one_neuron(settings.experiment.data, bias=settings.network.bias).possible
+    return "can" if able else "can’t"
+
+
+VERDICT = "One neuron(?: without a bias)? <b>(can|can’t)</b> learn these answers"
+
+
+@given(settings, some.integers(1, 300))
+@how(max_examples=300)
+def test_any_run_is_worked_out_without_a_warning_with_one_verdict_and_a_finite_cost(
+    chosen: Settings, epochs: int
+) -> None:
+    chosen = shortened(chosen, epochs)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        page = visit(**query)
-    text = html(page)
-    learnable = re.findall("One neuron(?: without a bias)? <b>(can|can’t)</b> learn these answers", text)
-    verdict = separability.one_neuron(chosen.experiment.data, bias=chosen.network.bias)
-    assert learnable == ["can" if verdict.possible else "can’t"]
+        message = scene_of(chosen)
+        history = run_of(chosen.experiment).history
+    assert np.isfinite(history.cost).all()
+    assert np.isfinite(history.weights[0]).all()
+    assert not re.search(rb"\b(NaN|Infinity)\b", message)
+    assert re.findall(VERDICT, learnable(chosen)) == [verdict(chosen)]
+
+
+@given(settings, some.integers(1, 300))
+@how(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+def test_any_state_of_the_page_is_shown_without_a_fault(chosen: Settings, epochs: int) -> None:
+    chosen = shortened(chosen, epochs)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = visit(**link.query(chosen))
+    assert re.findall(VERDICT, html(page)) == [verdict(chosen)]
     assert not re.search(r"\b(nan|inf)\b", words(page))
     milestones = [number for each in scene(page)["milestones"].values() for number in each.values()]
     assert all(number is None or 0 <= number <= epochs for number in milestones)

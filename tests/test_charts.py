@@ -106,9 +106,10 @@ def test_the_mark_stands_where_all_became_right_for_good_or_first_or_nowhere() -
         assert all_right(history) == expected
         frames = frame_epochs(400, 200)
         chart = cost_chart(history, "linear", frames, 200)
-        marks = [chart.at(frames, int(epoch)).data[3] for epoch in frames]
+        some = frames[::12]
+        marks = [chart.at(frames, int(epoch)).data[3] for epoch in some]
         assert [mark.opacity for mark in marks] == [
-            float(expected[0] is not None and epoch >= expected[0]) for epoch in frames
+            float(expected[0] is not None and epoch >= expected[0]) for epoch in some
         ]
         if expected[0] is not None:
             assert set(marks[0].x) == {expected[0] ** 0.5}

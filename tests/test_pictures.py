@@ -241,9 +241,7 @@ def value(text: str) -> float:
     return float(text.replace("−", "-").replace(" ", ""))
 
 
-@pytest.mark.parametrize(
-    "query", ["lr=3&seed=2", "generation=first&seed=1", "coffee=false&chili=false", "pizza=true&lr=30"]
-)
+@pytest.mark.parametrize("query", ["generation=first&seed=1", "coffee=false&chili=false", "pizza=true&lr=30"])
 def test_the_network_shows_every_weight_the_prediction_and_a_sum_that_a_calculator_confirms(
     page: Page, query: str
 ) -> None:
@@ -283,9 +281,7 @@ def test_the_network_shows_every_weight_the_prediction_and_a_sum_that_a_calculat
         button(page, "Step").click()
 
 
-@pytest.mark.parametrize(
-    ("answers", "plate"), [("-n--nyyy", "101"), ("-n--nyyy", "011"), ("nyynynny", "000"), ("y-------", "111")]
-)
+@pytest.mark.parametrize(("answers", "plate"), [("-n--nyyy", "011"), ("nyynynny", "000"), ("y-------", "111")])
 def test_the_points_of_the_sigmoid_lie_where_they_belong_and_the_ticked_one_is_hollow(
     page: Page, answers: str, plate: str
 ) -> None:
@@ -335,21 +331,21 @@ def test_between_two_frames_no_number_is_a_neighbours(page: Page) -> None:
     assert words.number(values[0], 2, sign=True) in drawn(page, "network")
 
 
-@pytest.mark.parametrize("key", ["network", "sigmoid"])
-@pytest.mark.parametrize("kind", ["PNG", "SVG"])
-def test_a_picture_is_saved_under_its_charts_name(page: Page, key: str, kind: str, tmp_path: Path) -> None:
+def test_a_picture_is_saved_under_its_charts_name(page: Page, tmp_path: Path) -> None:
     open_page(page, "?epoch=60")
     expect(readout(page)).to_contain_text("epoch 60 ")
-    with page.expect_download() as download:
-        page.get_by_role("button", name=re.compile(f"Download {key} as an? {kind}")).click()
-    assert download.value.suggested_filename == f"{key}.{kind.lower()}"
-    saved = tmp_path / "saved"
-    download.value.save_as(saved)
-    if kind == "PNG":
-        assert saved.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
-    else:
-        assert "var(" not in saved.read_text("utf-8")
-        assert "rgb(34, 104, 186)" in saved.read_text("utf-8")
+    for key in ("network", "sigmoid"):
+        for kind in ("PNG", "SVG"):
+            with page.expect_download() as download:
+                page.get_by_role("button", name=re.compile(f"Download {key} as an? {kind}")).click()
+            assert download.value.suggested_filename == f"{key}.{kind.lower()}"
+            saved = tmp_path / "saved"
+            download.value.save_as(saved)
+            if kind == "PNG":
+                assert saved.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+            else:
+                assert "var(" not in saved.read_text("utf-8")
+                assert "rgb(34, 104, 186)" in saved.read_text("utf-8")
 
 
 @pytest.mark.parametrize("layers", [[3, 1], [3, 4, 1], [3, 8, 8, 8, 1], [3, 2]])

@@ -1,5 +1,6 @@
 // For components that follow the player: `show(frame)` at every frame, until the component leaves the page.
-// frame: { epoch, numbers: name → numbers at that epoch, or null while they are on their way, scene }.
+// frame: { epoch, numbers: name → numbers at that epoch, or null while they are on their way, near: those of the frame
+// before, scene, link: the address of what is seen }.
 function followPlayer(root, show) {
   const follow = () => window.playerFrame && show(window.playerFrame);
   document.addEventListener("playerframe", follow);

@@ -73,8 +73,8 @@ def title_and_boxes() -> None:
     st.html("<p>A network of one neuron learns from the answers you give it.</p>")
 
 
-def learnable(settings: Settings) -> None:
-    """Whether one neuron can learn the answers at all, and where it can't, why."""
+def learnable(settings: Settings) -> str:
+    """HTML: whether one neuron can learn the answers at all, and where it can't, why."""
     experiment = settings.experiment
     bias = experiment.architecture.bias
     verdict = separability.one_neuron(experiment.data, bias=bias)
@@ -88,4 +88,4 @@ def learnable(settings: Settings) -> None:
         )
     if "-" in settings.data:
         lines.append("<p>Where it is not told (–), nobody can say whether its answer is right.</p>")
-    st.html(f'<div class="learnable">{"".join(lines)}</div>')
+    return f'<div class="learnable">{"".join(lines)}</div>'

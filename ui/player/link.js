@@ -2,11 +2,17 @@
 // Replaced, not pushed: “back” leaves the page, as people expect. Written here and not by Streamlit, which would have
 // React draw the whole page once more for it, before the server hears of a change.
 function writeLink(parameters) {
+  const link = linkTo(parameters);
+  if (link !== location.href) history.replaceState(history.state, "", link);
+}
+
+// The address with these parameters, and whatever else it has.
+function linkTo(parameters) {
   const link = new URL(location.href);
   const others = [...link.searchParams].filter(([name]) => !(name in parameters));
   const own = Object.entries(parameters).filter(([, value]) => value !== null);
   link.search = new URLSearchParams([...own, ...others]);
-  if (link.href !== location.href) history.replaceState(history.state, "", link);
+  return link.href;
 }
 
 // Streamlit goes on sending the query that a visit began with, until a `popstate` event makes it read the address again.

@@ -371,7 +371,7 @@ class Player {
     const series = Object.entries(this.scene.series).map(([name, each]) => [name, rowOf(each, frame)]);
     const near = Object.fromEntries(series);
     near.answers = near.z.map(sigmoid);
-    window.playerFrame = { epoch, numbers: isKnown ? near : null, near, scene: this.scene };
+    window.playerFrame = { epoch, numbers: isKnown ? near : null, near, scene: this.scene, link: linkTo(this.linkHere()) };
     document.dispatchEvent(new Event("playerframe"));
   }
 

@@ -11,7 +11,7 @@ export default function score({ parentElement }) {
       parentElement,
       followPlayer(parentElement, (frame) => {
         find("line").replaceChildren(...scoreAt(frame));
-        find("run").textContent = `${frame.scene.description}. ${location.href}`;
+        find("run").textContent = `${frame.scene.description}. ${frame.link}`;
       }),
     );
   }
