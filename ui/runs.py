@@ -3,15 +3,14 @@
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-import numpy as np
 import plotly.graph_objects as go
-from numpy.typing import NDArray
 
 from nnlib import Experiment, History, datasets
 from nnlib.studies.survey import Survey
 from ui import link, words
 from ui.charts import empty_figures, moving_charts, pictures
 from ui.charts.network import parameters_at
+from ui.milestones import Milestone, all_right, low_cost
 from ui.player.encoder import encode
 from ui.player.motion import Chart, Epochs, frame_epochs
 from ui.settings import INGREDIENTS, PRESETS, Settings
@@ -19,8 +18,6 @@ from ui.work import cache
 
 # Bytes that an entry of the cache takes besides its arrays.
 OVERHEAD = 2_000
-# What counts as a low cost, here and in `score.js`.
-LOW_COST = 0.01
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +50,7 @@ def scene_of(settings: Settings) -> bytes:
 
 
 def _scene(settings: Settings) -> bytes:
-    experiment = settings.experiment
-    history = run_of(experiment).history
+    history = run_of(settings.experiment).history
     frames, charts = _charts(settings, history)
     plates = datasets.combinations(len(INGREDIENTS))
     series = {
@@ -70,7 +66,7 @@ def _scene(settings: Settings) -> bytes:
         "description": description(settings),
         "data": settings.data,
         "ticked": int(words.bits(settings.plate), 2),
-        "milestones": cache.get(("milestones", experiment), lambda: milestones(history), lambda _: OVERHEAD),
+        "milestones": {"allRight": _sent(all_right(history)), "lowCost": _sent(low_cost(history))},
         "autoplay": settings.epoch is None,
         "link": link.parameters(settings),
         "pictures": pictures(history, settings.plate, frames, settings.current_epoch),
@@ -89,21 +85,9 @@ def description(settings: Settings) -> str:
     )
 
 
-def milestones(history: History) -> dict[str, dict[str, int | None]]:
-    """When every plate of the training data became right, and when the cost became low."""
-    data = history.dataset
-    found = words.verdicts(history.predict(data.inputs), data.labels)
-    all_right = (found == words.Verdict.RIGHT).all(axis=(1, 2))
-    return {"allRight": _milestone(all_right), "lowCost": _milestone(history.cost < LOW_COST)}
-
-
-def _milestone(holds: NDArray[np.bool_]) -> dict[str, int | None]:
-    """first: the first epoch at which it holds; forGood: the one from which it does to the end; None without one."""
-    if not holds.any():
-        return {"first": None, "forGood": None}
-    fails = np.flatnonzero(~holds)
-    for_good = int(fails[-1]) + 1 if fails.size else 0
-    return {"first": int(holds.argmax()), "forGood": for_good if for_good < len(holds) else None}
+def _sent(milestone: Milestone) -> dict[str, int | None]:
+    """A milestone as `score.js` has it."""
+    return {"first": milestone.first, "forGood": milestone.for_good}
 
 
 def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:

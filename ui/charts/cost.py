@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import History
-from ui import words
+from ui import milestones, words
 from ui.charts.figure import BLANK, HEIGHT, MARGIN, backdrop, epoch_axis, figure, labels, line
 from ui.palette import ACCENT, NEUTRAL
 from ui.player.motion import Array, Chart, Epochs, Fills, Grows, Moves, across
@@ -102,14 +102,10 @@ def all_right(history: History) -> tuple[int | None, bool]:
 
     Else the first at which they are all right, and False; None and False where they never are.
     """
-    data = history.dataset
-    found = words.verdicts(history.predict(data.inputs), data.labels)
-    right = np.all(found == words.Verdict.RIGHT, axis=(1, 2))
-    if not right.any():
-        return None, False
-    if right[-1]:
-        return int(len(right) - np.argmin(right[::-1])) if not right.all() else 0, True
-    return int(right.argmax()), False
+    milestone = milestones.all_right(history)
+    if milestone.for_good is not None:
+        return milestone.for_good, True
+    return milestone.first, False
 
 
 def _said(epoch: int, is_for_good: bool) -> str:
