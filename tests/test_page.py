@@ -103,10 +103,10 @@ def test_a_box_or_a_rate_keeps_the_epoch_chosen() -> None:
 
 def test_epochs_can_be_typed_and_slider_and_field_agree() -> None:
     page = visit()
-    page.number_input(key="epochs_typed").set_value(777).run()
+    page.number_input[0].set_value(777).run()
     assert (page.slider(key="epochs").value, scene(page)["epochs"]) == (777, 777)
     page.slider(key="epochs").set_value(60).run()
-    assert (page.number_input(key="epochs_typed").value, scene(page)["epochs"]) == (60, 60)
+    assert (page.number_input[0].value, scene(page)["epochs"]) == (60, 60)
 
 
 def test_a_new_random_start_is_another_seed() -> None:
@@ -119,7 +119,7 @@ def test_a_new_random_start_is_another_seed() -> None:
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_answers_the_plates_and_the_page_is_about_them(name: str) -> None:
     page = visit(epoch="70")
-    page.selectbox(key="preset").set_value(name).run()
+    page.selectbox[0].set_value(name).run()
     assert not page.exception
     data = datasets.plates(PRESETS[name])
     assert scene(page)["data"] == PRESETS[name]
@@ -129,10 +129,10 @@ def test_a_preset_answers_the_plates_and_the_page_is_about_them(name: str) -> No
 
 def test_the_choice_of_data_says_what_the_plates_say() -> None:
     page = visit(data="yyyyyyyy")
-    assert page.selectbox(key="preset").value == "Your own answers"
-    page.selectbox(key="preset").set_value("Any (OR)").run()
+    assert page.selectbox[0].value == "Your own answers"
+    page.selectbox[0].set_value("Any (OR)").run()
     assert scene(page)["data"] == PRESETS["Any (OR)"]
-    assert "Your own answers" not in page.selectbox(key="preset").options
+    assert "Your own answers" not in page.selectbox[0].options
 
 
 @pytest.mark.parametrize("data", ["y-------", "-------n", "nyynynny", "yyyyyyyy", "ynynnyny"])

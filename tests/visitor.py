@@ -181,7 +181,7 @@ class Visitor:
 
     def _remember(self, id_: str, fragment: str) -> None:
         # An id ends with the key, which has no hyphen in it.
-        self._ids[id_.rpartition("-")[2]] = id_
+        self._ids[id_.rpartition("-")[2].partition("=")[0]] = id_
         self._fragments[id_] = fragment
 
 

@@ -41,13 +41,14 @@ def training(settings: Settings) -> None:
         key="epochs",
         help="How many times the network goes through all the training data.",
     )
-    session.write_epochs()
+    epochs_key = session.epochs_key()
     st.number_input(
         "Number of epochs",
         1,
         MAX_EPOCHS,
-        key=session.EPOCHS_TYPED,
+        key=epochs_key,
         on_change=session.epochs_typed,
+        args=(epochs_key,),
         label_visibility="collapsed",
     )
     st.number_input(
@@ -58,12 +59,13 @@ def training(settings: Settings) -> None:
         help="Picks the random weights that training starts from. The same seed gives the same run.",
     )
     st.button("New random start", icon=":material/casino:", on_click=session.new_seed, width="stretch")
-    session.write_preset()
+    preset_key = session.preset_key()
     names = list(PRESETS)
     st.selectbox(
         "Training data",
         names if settings.data in PRESETS.values() else [*names, session.OWN_ANSWERS],
-        key=session.PRESET,
+        key=preset_key,
         on_change=session.preset_chosen,
+        args=(preset_key,),
         help="What the network is told of the plates. You can change every answer in the table of plates.",
     )

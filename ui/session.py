@@ -55,15 +55,25 @@ def problems() -> list[str]:
     return found if now == arrived else []
 
 
-def write_epochs() -> None:
-    """Have the field for the number of epochs say what the slider says."""
-    st.session_state[EPOCHS_TYPED] = settings().epochs
+# A widget that says in another way what a setting says has another key for each value. So what a browser reports that
+# has not yet heard of a change belongs to a widget that is gone, and does not undo the change.
 
 
-def write_preset() -> None:
-    """Have the choice of training data say what the plates say."""
+def epochs_key() -> str:
+    """The key of the field for the number of epochs, which says what the slider says."""
+    return _twin(EPOCHS_TYPED, settings().epochs, settings().epochs)
+
+
+def preset_key() -> str:
+    """The key of the choice of training data, which says what the plates say."""
     names = {letters: name for name, letters in PRESETS.items()}
-    st.session_state[PRESET] = names.get(settings().data, OWN_ANSWERS)
+    return _twin(PRESET, settings().data, names.get(settings().data, OWN_ANSWERS))
+
+
+def _twin(name: str, setting: Any, value: Any) -> str:
+    key = f"{name}={setting}".replace("-", ".")
+    st.session_state[key] = value
+    return key
 
 
 def stamp() -> bytes:
@@ -86,14 +96,14 @@ def new_seed() -> None:
     _change({"seed": (settings().seed * 7919 + 101) % (MAX_SEED + 1)})
 
 
-def epochs_typed() -> None:
+def epochs_typed(key: str) -> None:
     """Take over the number of epochs that was typed."""
-    _change({"epochs": st.session_state.get(EPOCHS_TYPED)})
+    _change({"epochs": st.session_state.get(key)})
 
 
-def preset_chosen() -> None:
+def preset_chosen(key: str) -> None:
     """Answer the plates as the chosen preset does."""
-    _change({"data": PRESETS.get(str(st.session_state.get(PRESET)))})
+    _change({"data": PRESETS.get(str(st.session_state.get(key)))})
 
 
 def plates_answered() -> None:
