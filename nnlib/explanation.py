@@ -21,7 +21,7 @@ class Neuron(Value):
 
     Its bias, where it has one, is its last parameter: the weight of an input that is always 1.
     inputs: (samples, parameters), what each parameter is multiplied with; z: (samples,), the sum of these products;
-    activation: (samples,), σ(z); sigmoid_slope: (samples,), σ′(z) = σ(z) (1 − σ(z)).
+    activation: (samples,), what it makes of z; slope: (samples,), ∂activation/∂z.
     Each sample has a cost of its own, and the cost is their mean. Its slopes: cost_by_activation and
     cost_by_z, (samples,), and cost_by_parameter, (samples, parameters), against which the sample pulls.
     gradient: (parameters,), the mean of cost_by_parameter. old, new: (parameters,), before and after the step.
@@ -30,7 +30,7 @@ class Neuron(Value):
     inputs: Array
     z: Array
     activation: Array
-    sigmoid_slope: Array
+    slope: Array
     cost_by_activation: Array
     cost_by_z: Array
     cost_by_parameter: Array
@@ -121,7 +121,7 @@ def explain(history: History, epoch: int) -> Explanation:
                     inputs=inputs,
                     z=layer.z[:, n],
                     activation=layer.activation[:, n],
-                    sigmoid_slope=layer.slope[:, n],
+                    slope=layer.slope[:, n],
                     cost_by_activation=layer.cost_by_activation[:, n],
                     cost_by_z=layer.cost_by_z[:, n],
                     cost_by_parameter=cost_by_parameter[:, :, n],

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from nnlib.activations import SIGMOID, Activation, activation_named
+from nnlib.activations import SIGMOID, Activation, activation_named, layer_activations
 from nnlib.checks import Array, flag, frozen, generator, layer_sizes, listed, shown, table
 from nnlib.starts import Start, start_named
 from nnlib.values import Value
@@ -15,7 +15,11 @@ from nnlib.values import Value
 
 @dataclass(frozen=True)
 class Architecture:
-    """What a network is before it has weights. layers: sizes from the inputs to the outputs, such as (3, 4, 1)."""
+    """What a network is before it has weights.
+
+    layers: sizes from the inputs to the outputs, such as (3, 4, 1). activation: that of the hidden layers; the outputs
+    always are sigmoids.
+    """
 
     layers: tuple[int, ...]
     bias: bool
@@ -39,15 +43,16 @@ def feed_forward(
 ) -> tuple[list[Array], list[Array]]:
     """The weighted sums z of every layer, and the activations a, one more: inputs first, predictions last.
 
-    a⁰ = x, zˡ = aˡ Wˡ + bˡ, aˡ⁺¹ = σ(zˡ).
+    a⁰ = x, zˡ = aˡ Wˡ + bˡ, aˡ⁺¹ = f(zˡ), where f is the hidden layers' `activation`, and the sigmoid in the last.
     weights[l]: (..., inputs of layer l, its outputs); biases[l]: (..., its outputs); inputs: (samples, inputs).
     Leading axes are a stack of networks, answered all at once: sums and activations are (..., samples, outputs).
     """
     sums: list[Array] = []
     activations = [inputs]
-    for layer_weights, bias in zip(weights, biases, strict=True):
+    kinds = layer_activations(activation, len(weights))
+    for layer_weights, bias, kind in zip(weights, biases, kinds, strict=True):
         sums.append(activations[-1] @ layer_weights + bias[..., None, :])
-        activations.append(activation.function(sums[-1], None))
+        activations.append(kind.function(sums[-1], None))
     return sums, activations
 
 
@@ -68,6 +73,7 @@ class NeuralNetwork(Value):
     """Layers of neurons. A value: its arrays are read-only, and training makes a new network.
 
     weights[l]: (inputs of layer l, its outputs). biases[l]: (its outputs,), all zero and left so without bias.
+    activation: that of the hidden layers; the outputs always are sigmoids.
     Build one with `NeuralNetwork.random`, or from arrays of your own.
     """
 

@@ -8,7 +8,7 @@ from warnings import warn
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnlib.activations import SIGMOID, Activation
+from nnlib.activations import RELU, SIGMOID, Activation, layer_activations
 from nnlib.backpropagation import backward_pass, check_both, check_fit
 from nnlib.checks import (
     MOST,
@@ -237,8 +237,9 @@ def train_many(
     optimizer: str | Optimizer = "gradient descent",
     cost: str | Cost = "squared error",
 ) -> Runs:
-    """Many runs at once, each as `train` would do it from `NeuralNetwork.random(layers, seed=seed, bias=bias)`.
+    """Many runs at once, each as `train` would do it from `NeuralNetwork.random(layers, seed=seed, bias=bias, …)`.
 
+    activation: that of the hidden layers; start: how the weights are drawn; optimizer and cost: as for `train`.
     One learning rate or one seed alone goes for all runs; two lists must have the same length.
     """
     dataset, shape = instance("dataset", dataset, Dataset), Architecture(layers, bias=bias, activation=activation)
@@ -277,7 +278,7 @@ def train_many(
 
 @dataclass(frozen=True)
 class Method:
-    """How to train, whatever the data."""
+    """How to train, whatever the data. activation: that of the hidden layers."""
 
     bias: bool
     activation: Activation
@@ -289,7 +290,7 @@ class Method:
     ) -> tuple[Array, list[Array]]:
         """Costs and layers, as `descent.general.descend` returns them, by the fastest way there is."""
         data = (dataset.inputs, dataset.labels)
-        if neuron.can(len(layers), self.activation, self.cost, self.optimizer):
+        if neuron.can(len(layers), self.cost, self.optimizer):
             return neuron.descend(layers, *data, learning_rates, epochs, bias=self.bias, keep=keep)
         return general.descend(
             layers,
@@ -312,10 +313,11 @@ class Method:
         passes = backward_pass(weights, biases, dataset, self.activation, self.cost)
         steepest = np.zeros(len(learning_rates))
         flat = np.zeros(len(learning_rates), dtype=bool)
-        for layer in passes:
+        for layer, kind in zip(passes, layer_activations(self.activation, len(passes)), strict=True):
             by_bias = np.abs(layer.bias_gradient).max(axis=-1) * self.bias
             steepest = np.maximum(steepest, np.maximum(np.abs(layer.weights_gradient).max(axis=(-2, -1)), by_bias))
-            flat |= layer.slope.min(axis=(-2, -1)) < NOTHING
+            if kind is not RELU:  # which has slope 0 below 0, whatever the size of its inputs
+                flat |= layer.slope.min(axis=(-2, -1)) < NOTHING
         costs = self.cost.function(passes[-1].activation, dataset.labels).mean(axis=(-2, -1))
         return bool((flat & (steepest * learning_rates * epochs < NOTHING) & (costs > NOTHING)).any())
 

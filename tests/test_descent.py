@@ -1,6 +1,5 @@
 """The two loops say the same, and the general one takes any activation, cost and optimizer."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,6 @@ from nnlib import (
     Cost,
     Dataset,
     NeuralNetwork,
-    Optimizer,
     Start,
     cost,
     datasets,
@@ -23,24 +21,15 @@ from nnlib import (
     train,
     train_many,
 )
-from nnlib.activations import ACTIVATIONS, SIGMOID
+from nnlib.activations import ACTIVATIONS, RELU, SIGMOID, TANH, layer_activations
 from nnlib.checks import Array
 from nnlib.costs import COSTS, SQUARED_ERROR
 from nnlib.descent import general, neuron
-from nnlib.optimizers import GRADIENT_DESCENT, OPTIMIZERS
-from nnlib.starts import STARTS
+from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, OPTIMIZERS, Optimizer
+from nnlib.starts import EQUAL, STARTS
 
 
 # Kinds that nnlib does not have, each written as one value.
-def _tanh(z: Array, out: Array | None = None) -> Array:
-    return np.tanh(z, out)
-
-
-def _tanh_slope(a: Array, out: Array | None = None) -> Array:
-    slope: Array = np.subtract(1.0, a * a, out)
-    return slope
-
-
 def _fourth_power(p: Array, y: Array) -> Array:
     return (p - y) ** 4
 
@@ -50,17 +39,7 @@ def _fourth_power_slope(p: Array, y: Array, out: Array | None = None) -> Array:
     return slope
 
 
-def _momentum(slope: Array, rate: Array, memory: Sequence[Array], _update: int) -> Array:
-    (velocity,) = memory
-    velocity *= 0.9
-    velocity += slope
-    step: Array = np.multiply(rate, velocity, slope)
-    return step
-
-
-TANH = Activation("tanh", _tanh, _tanh_slope, r"\tanh(z)", r"1 - \tanh^2(z)")
 FOURTH_POWER = Cost("fourth power", _fourth_power, _fourth_power_slope, "(p - y)^4", "4 (p - y)^3")
-MOMENTUM = Optimizer("momentum", _momentum, 1, "")
 SMALL = Start("small", lambda inputs, outputs, random: random.uniform(-0.1, 0.1, (inputs, outputs)), "")
 
 
@@ -113,22 +92,41 @@ def test_the_fast_loop_does_what_the_general_one_does(
 
 
 def test_the_fast_loop_trains_only_what_it_can() -> None:
-    assert neuron.can(1, SIGMOID, SQUARED_ERROR, GRADIENT_DESCENT)
-    assert not neuron.can(2, SIGMOID, SQUARED_ERROR, GRADIENT_DESCENT)
-    assert not neuron.can(1, TANH, SQUARED_ERROR, GRADIENT_DESCENT)
-    assert not neuron.can(1, SIGMOID, FOURTH_POWER, GRADIENT_DESCENT)
-    assert not neuron.can(1, SIGMOID, SQUARED_ERROR, MOMENTUM)
+    assert neuron.can(1, SQUARED_ERROR, GRADIENT_DESCENT)
+    assert not neuron.can(2, SQUARED_ERROR, GRADIENT_DESCENT)
+    assert not neuron.can(1, FOURTH_POWER, GRADIENT_DESCENT)
+    assert not neuron.can(1, SQUARED_ERROR, MOMENTUM)
+
+
+@pytest.mark.parametrize("activation", [TANH, RELU])
+def test_without_hidden_layers_their_activation_changes_nothing(activation: Activation) -> None:
+    data, sigmoid = datasets.happiness(), NeuralNetwork.random((3, 1), seed=1)
+    same = NeuralNetwork.random((3, 1), seed=1, activation=activation)
+    assert same.predict(data.inputs).tolist() == sigmoid.predict(data.inputs).tolist()
+    histories = [train(network, data, learning_rate=1.0, epochs=20) for network in (sigmoid, same)]
+    assert histories[0].cost.tolist() == histories[1].cost.tolist()
+    assert explain(histories[1], 3).layers[0][0].new.tolist() == explain(histories[0], 3).layers[0][0].new.tolist()
+
+
+def test_the_output_is_a_sigmoid_whatever_the_hidden_layers_are() -> None:
+    assert layer_activations(TANH, 3) == [TANH, TANH, SIGMOID]
+    # z = 1 · 2 − 3 = −1, −1 and 2; the outputs' sums are 10 times what is made of it.
+    answers = {"sigmoid": 10 / (1 + np.e), "tanh": 10 * np.tanh(-1.0), "relu": 0.0}
+    for name, z in answers.items():
+        network = NeuralNetwork([[[2.0]], [[10.0]]], [[-3.0], [0.0]], activation=name)
+        assert network.predict([[1]]).item() == pytest.approx(1 / (1 + np.exp(-z)), rel=1e-14)
 
 
 @pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1), (3, 3, 2, 1)])
 @pytest.mark.parametrize("bias", [True, False])
-@pytest.mark.parametrize("activation", [SIGMOID, TANH])
+@pytest.mark.parametrize("activation", ACTIVATIONS.values())
 @pytest.mark.parametrize("kind", [SQUARED_ERROR, FOURTH_POWER])
 def test_every_activation_and_cost_is_trained_down_its_own_gradient(
     layers: tuple[int, ...], bias: bool, activation: Activation, kind: Cost
 ) -> None:
     data = datasets.happiness()
-    start = NeuralNetwork.random(layers, seed=5, bias=bias, activation=activation)
+    # With this seed no weighted sum is near 0, where ReLU has a corner and no slope to be measured.
+    start = NeuralNetwork.random(layers, seed=11, bias=bias, activation=activation)
     history = train(start, data, learning_rate=0.5, epochs=30, cost=kind)
     for epoch in (0, 13, 29):
         before, after = history.network(epoch), history.network(epoch + 1)
@@ -145,24 +143,33 @@ def test_every_activation_and_cost_is_trained_down_its_own_gradient(
 
 
 @pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1)])
-def test_an_optimizer_remembers_from_update_to_update(layers: tuple[int, ...]) -> None:
+@pytest.mark.parametrize("optimizer", [MOMENTUM, ADAM])
+def test_an_optimizer_remembers_from_update_to_update(layers: tuple[int, ...], optimizer: Optimizer) -> None:
     data, start = datasets.happiness(), NeuralNetwork.random(layers, seed=5)
-    history = train(start, data, learning_rate=0.5, epochs=20, optimizer=MOMENTUM)
-    velocity = [np.zeros_like(w) for w in start.weights]
+    history = train(start, data, learning_rate=0.5, epochs=20, optimizer=optimizer)
+    slopes: list[list[Array]] = []
     for epoch in range(20):
-        slope = gradient(history.network(epoch), data)
-        velocity = [0.9 * v + g for v, g in zip(velocity, slope.weights)]
-        for v, old, new in zip(velocity, history.network(epoch).weights, history.network(epoch + 1).weights):
-            assert np.abs(old - 0.5 * v - new).max() < 1e-13
-    many = train_many(data, layers=layers, learning_rates=[0.1, 0.5], seeds=5, epochs=20, optimizer=MOMENTUM)
+        slopes.append(list(gradient(history.network(epoch), data).weights))
+        old, new = history.network(epoch).weights, history.network(epoch + 1).weights
+        for layer in range(len(layers) - 1):
+            # From the definitions: sums over all gradients so far, the latest of which counts most.
+            past = [slope[layer] for slope in reversed(slopes)]
+            if optimizer is MOMENTUM:
+                step = 0.5 * sum(0.9**age * g for age, g in enumerate(past))
+            else:
+                mean = sum(0.1 * 0.9**age * g for age, g in enumerate(past)) / (1 - 0.9 ** len(past))
+                squares = sum(0.001 * 0.999**age * g**2 for age, g in enumerate(past)) / (1 - 0.999 ** len(past))
+                step = 0.5 * mean / (np.sqrt(squares) + 1e-8)
+            assert np.abs(old[layer] - step - new[layer]).max() < 1e-12
+    many = train_many(data, layers=layers, learning_rates=[0.1, 0.5], seeds=5, epochs=20, optimizer=optimizer)
     assert np.abs(many.cost[:, 1] - history.cost).max() < 1e-13
-    shorter = train(start, data, learning_rate=0.5, epochs=19, optimizer=MOMENTUM)
+    shorter = train(start, data, learning_rate=0.5, epochs=19, optimizer=optimizer)
     last, expected = explain(shorter, 19).layers, explain(history, 19).layers
     assert [n.new.tolist() for layer in last for n in layer] == [n.new.tolist() for layer in expected for n in layer]
 
 
 def test_a_start_draws_the_weights() -> None:
-    network = NeuralNetwork.random((3, 2, 1), seed=1, start=SMALL)
+    network = NeuralNetwork.random((3, 2, 1), seed=1, start=SMALL, bias=False)
     assert max(np.abs(w).max() for w in network.weights) <= 0.1
     runs = train_many(datasets.happiness(), layers=(3, 2, 1), learning_rates=1.0, seeds=[4, 1], epochs=0, start=SMALL)
     assert runs.network(1).weights[0].tolist() == network.weights[0].tolist()
@@ -173,6 +180,36 @@ def test_every_kind_is_found_by_its_name_and_has_its_formula(known: Any) -> None
     for name, kind in known.items():
         assert name == kind.name
         assert kind.formula
+
+
+@pytest.mark.parametrize(("start", "deviations"), [("normal", (1, 1)), ("glorot", (0.1, 0.2)), ("he", (0.1, 0.2))])
+def test_how_far_a_start_spreads_the_weights(start: str, deviations: tuple[float, float]) -> None:
+    # Glorot: 2 / (inputs + outputs) is 2 / 200 and 2 / 50. He: 2 / inputs is 2 / 200 and 2 / 50.
+    layers = {"glorot": (80, 120), "he": (200, 50, 80)}.get(start, (100, 100))
+    shapes = [layers, (30, 20)] if start == "glorot" else [layers[:2], layers[-2:]]
+    for shape, deviation in zip(shapes, deviations):
+        (weights,) = NeuralNetwork.random(shape, seed=2, start=start).weights
+        assert weights.std() == pytest.approx(deviation, rel=0.08)
+        assert abs(weights.mean()) < 0.12 * deviation
+
+
+def test_neurons_that_start_equal_stay_equal() -> None:
+    start = NeuralNetwork.random((3, 4, 2, 1), seed=3, activation="tanh", start=EQUAL)
+    first = [layer[0, 0] for layer in start.weights]
+    assert len(set(first)) == 3
+    assert all((layer == value).all() for layer, value in zip(start.weights, first))
+    run = train(start, datasets.plates("nyynynny"), learning_rate=3.0, epochs=200)
+    for layer in run.weights[:-1]:
+        # Numpy adds up the columns of a matrix product in one order, so not even the last digit differs.
+        assert np.ptp(layer, axis=2).max() < 1e-12
+    assert np.ptp(run.cost) > 1e-3
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_start_is_the_same_with_and_without_bias(start: str) -> None:
+    with_bias, without = (NeuralNetwork.random((3, 4, 1), seed=6, bias=bias, start=start) for bias in (True, False))
+    assert [w.tolist() for w in with_bias.weights] == [w.tolist() for w in without.weights]
+    assert not any(b.any() for b in with_bias.biases)
 
 
 def test_many_runs_of_several_outputs_are_the_single_runs() -> None:

@@ -44,7 +44,7 @@ def test_one_neuron_and_two_samples_by_hand() -> None:
     assert neuron.inputs.tolist() == [[2, -4, 1], [1, 0, 1]]
     assert neuron.z.tolist() == [0, 0]
     assert neuron.activation.tolist() == [0.5, 0.5]
-    assert neuron.sigmoid_slope.tolist() == [0.25, 0.25]
+    assert neuron.slope.tolist() == [0.25, 0.25]
     assert neuron.cost_by_activation.tolist() == [-1, 1]
     assert neuron.cost_by_z.tolist() == [-0.25, 0.25]
     assert neuron.cost_by_parameter.tolist() == [[-0.5, 1, -0.25], [0.25, 0, 0.25]]

@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from nnlib import Architecture, Dataset, Experiment, NeuralNetwork, datasets, train
-from nnlib.optimizers import GRADIENT_DESCENT, Optimizer
+from nnlib.optimizers import GRADIENT_DESCENT, MOMENTUM, Optimizer
 from nnlib.studies import survey as module
 from nnlib.studies.survey import Survey
 from nnlib.training import Method
-from tests.test_descent import MOMENTUM
 
 
 def experiment(

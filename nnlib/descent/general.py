@@ -6,7 +6,7 @@ from math import prod
 
 import numpy as np
 
-from nnlib.activations import Activation
+from nnlib.activations import Activation, layer_activations
 from nnlib.checks import Array
 from nnlib.costs import Cost
 from nnlib.optimizers import Optimizer
@@ -23,13 +23,23 @@ class _Layer:
     the same in all runs. Both are views of the same numbers.
     """
 
-    def __init__(self, inputs: Array, parameters: Array, gradient: Array, *, bias: bool, before: "_Layer | None"):
+    def __init__(
+        self,
+        inputs: Array,
+        parameters: Array,
+        gradient: Array,
+        kind: Activation,
+        *,
+        bias: bool,
+        before: "_Layer | None",
+    ) -> None:
         samples, (rows, runs, columns) = len(inputs), parameters.shape
 
         def matrices(array: Array) -> Array:
             single = before is None or runs == 1
             return array.reshape(len(array), -1) if single else array.swapaxes(0, 1)
 
+        self.function, self.function_slope = kind.function, kind.slope
         self.activation, self.slope, self.cost_by_z = (np.empty((samples, runs, columns)) for _ in range(3))
         # What the next layer is given: the activations, and a 1 for its bias to be multiplied with.
         self.output = np.ones((samples, runs, columns + bias))
@@ -43,18 +53,18 @@ class _Layer:
         self.by_a = matrices(before.cost_by_z) if before else None
         self.delta = delta
 
-    def forward(self, activation: Activation) -> None:
+    def forward(self) -> None:
         """Z = a W + b, and the activation of z, which takes its place."""
         self.a_times(self.w, self.z)
-        activation.function(self.activation, self.activation)
+        self.function(self.activation, self.activation)
         np.copyto(self.passed_on, self.activation)
 
-    def backward(self, activation: Activation) -> None:
-        """∂C/∂z = ∂C/∂a · σ′(z); ∂C/∂W = aᵀ ∂C/∂z; and ∂C/∂a of the layer before = ∂C/∂z Wᵀ.
+    def backward(self) -> None:
+        """∂C/∂z = ∂C/∂a · f′(z); ∂C/∂W = aᵀ ∂C/∂z; and ∂C/∂a of the layer before = ∂C/∂z Wᵀ.
 
         The array for ∂C/∂z holds ∂C/∂a when this begins.
         """
-        activation.slope(self.activation, self.slope)
+        self.function_slope(self.activation, self.slope)
         np.multiply(self.cost_by_z, self.slope, self.cost_by_z)
         self.a_transposed_times(self.delta, self.by_w)
         if self.by_a is not None:
@@ -84,6 +94,7 @@ def descend(
 
     layers[l]: (rows, runs, columns): the weights each run starts with, with bias one row more, which is the bias.
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
+    activation: that of the hidden layers; the outputs always are sigmoids.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
     update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
@@ -98,8 +109,9 @@ def descend(
 
     network: list[_Layer] = []
     a = np.hstack([inputs, np.ones((len(inputs), int(bias)))])
-    for w, by_w in zip(_parted(parameters, shapes), _parted(gradient, shapes)):
-        network.append(_Layer(a, w, by_w, bias=bias, before=network[-1] if network else None))
+    kinds = layer_activations(activation, len(layers))
+    for w, by_w, kind in zip(_parted(parameters, shapes), _parted(gradient, shapes), kinds, strict=True):
+        network.append(_Layer(a, w, by_w, kind, bias=bias, before=network[-1] if network else None))
         a = network[-1].output
     backwards, last = network[::-1], network[-1]
 
@@ -114,7 +126,7 @@ def descend(
         history[epoch if keep else 0] = parameters
         # Forward, from the inputs to the predictions.
         for layer in network:
-            layer.forward(activation)
+            layer.forward()
         predictions[epoch % block] = last.activation
         if (epoch + 1) % block == 0 or epoch == epochs:
             some = predictions[: epoch % block + 1]
@@ -125,7 +137,7 @@ def descend(
         cost.slope(last.activation, answers, last.cost_by_z)
         np.divide(last.cost_by_z, size, last.cost_by_z)
         for layer in backwards:
-            layer.backward(activation)
+            layer.backward()
         # Update, against the gradient.
         np.subtract(parameters, optimizer.function(gradient, rates, memory, epoch), parameters)
     return costs, _parted(history, shapes)
