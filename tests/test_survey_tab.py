@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from nnlib import Architecture, Experiment, NeuralNetwork, datasets, train
+from nnlib.rules import UNDECIDED_WITHIN
 from nnlib.studies.survey import Survey
 from tests.test_page import visit, words
 from ui import link
@@ -28,7 +29,6 @@ from ui.tabs.survey.opinions import (
     what_it_means,
     what_they_say,
 )
-from ui.words import UNDECIDED_WITHIN
 
 NAMES = ("coffee", "pizza", "chili")
 NETWORKS = 1_000
