@@ -83,7 +83,7 @@ class Survey:
         epochs = self._epochs_left if task.optimizer.remembers else min(epochs, self._epochs_left)
         method = Method(task.architecture.bias, task.architecture.activation, task.cost, task.optimizer)
         rates = np.full(self._batch[0].shape[1], task.learning_rate)
-        _, layers = method.descend(self._batch, task.data, rates, epochs, keep=False)
+        _, layers, _ = method.descend(self._batch, task.data, rates, epochs, keep=False)
         self._batch, self._epochs_left = [layer[0] for layer in layers], self._epochs_left - epochs
         self._seconds_per_epoch = (perf_counter() - began) / max(1, epochs)
         if not self._epochs_left:
