@@ -31,6 +31,7 @@ WIDGETS = [name for name in RULES if name not in ("data", "epoch", "layers", "vi
 PLAYER, SCENE, ACTIONS = "player", "scene", "actions"
 # Widgets that say in another way what a setting says.
 PRESET, NETWORK_PRESET, EPOCHS_TYPED, VIEW = "preset", "network_preset", "epochs_typed", "view"
+NEURON = "neuron"
 # There may be no such epoch, or no such neuron.
 LOST = ("epoch", "neuron")
 DEPTH, WIDTH = "hidden_layers", "neurons"
@@ -110,6 +111,13 @@ def view_key() -> str:
     return _twin(VIEW, f"{now.generation}_{now.shown_view}", now.shown_view)
 
 
+def neuron_key() -> str:
+    """The key of the choice of a neuron by its name, which says what is chosen in the pictures."""
+    now = settings()
+    neuron = now.neuron or f"{len(now.in_force.layers) + 1}-1"
+    return _twin(NEURON, f"{text(now.in_force.layers)}_{neuron}", neuron)
+
+
 def _twin(name: str, setting: Any, value: Any) -> str:
     key = f"{name}={setting}".replace("-", ".")
     st.session_state[key] = value
@@ -168,6 +176,11 @@ def width_changed(key: str, layer: int) -> None:
 def view_chosen(key: str) -> None:
     """Show something else beside the network."""
     _change({"view": st.session_state.get(key)})
+
+
+def neuron_named(key: str) -> None:
+    """Look at the neuron that was chosen by its name."""
+    _change({"neuron": st.session_state.get(key)})
 
 
 def neuron_chosen() -> None:
