@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from nnlib.checks import Array, named
+from nnlib.values import Value
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,17 @@ class Optimizer:
     function: Callable[[Array, Array, Sequence[Array], int], Array]
     remembers: int
     formula: str
+
+
+@dataclass(frozen=True, eq=False)
+class Memory(Value):
+    """What an optimizer remembers after some updates, so that training can go on as if it had never stopped.
+
+    layers: for each array that it `remembers` one of each layer's shape. updates: how many have been made.
+    """
+
+    layers: tuple[tuple[Array, ...], ...]
+    updates: int
 
 
 def _gradient_descent(gradient: Array, learning_rate: Array, _memory: Sequence[Array], _update: int) -> Array:
@@ -65,11 +77,10 @@ def _adam(gradient: Array, learning_rate: Array, memory: Sequence[Array], update
     that has arrived. Kingma & Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1.
     """
     mean, mean_of_squares = memory
-    mean += 0.1 * (gradient - mean)
-    mean_of_squares += 0.001 * (gradient * gradient - mean_of_squares)
+    np.add(0.9 * mean, 0.1 * gradient, mean)
+    np.add(0.999 * mean_of_squares, 0.001 * gradient**2, mean_of_squares)
     arrived, squares_arrived = 1 - 0.9 ** (update + 1), 1 - 0.999 ** (update + 1)
-    size = np.sqrt(mean_of_squares / squares_arrived) + 1e-8
-    step: Array = learning_rate / arrived * mean / size
+    step: Array = learning_rate * (mean / arrived / (np.sqrt(mean_of_squares / squares_arrived) + 1e-8))
     return step
 
 

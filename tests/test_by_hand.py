@@ -225,7 +225,7 @@ def deep_table_lines(view: View) -> list[tuple[str, str, str]]:
 
 
 def test_the_chain_rule_in_numbers_is_that_of_plain_arithmetic() -> None:
-    """What is handed back, d, is the sum of weight · δ over where the answer goes, δ is d times the slope, and a weight learns δ · input."""
+    """What is handed back, d, is the sum of weight · δ of where the answer goes; δ is d · slope."""
     functions: dict[str, Callable[[Any], Any]] = {
         "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
         "tanh": np.tanh,

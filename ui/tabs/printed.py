@@ -98,7 +98,7 @@ def sigmoid_slope(p: Printed) -> Printed:
 
 
 def tanh(z: Printed) -> Printed:
-    """The hyperbolic tangent of a weighted sum: tanh(0.4962)."""
+    """The hyperbolic tangent of `z`, which is (e²ᶻ − 1) / (e²ᶻ + 1)."""
     shrunk = _CALCULATOR.exp(-2 * abs(z.value))
     size = _CALCULATOR.divide(1 - shrunk, 1 + shrunk)
     return Printed(f"tanh({z.text})", size.copy_sign(z.value))
