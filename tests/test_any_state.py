@@ -61,7 +61,7 @@ def test_any_state_of_the_page_is_shown_without_a_fault(chosen: Settings, epochs
     assert all(number is None or 0 <= number <= epochs for number in milestones)
 
 
-@given(settings, some.integers(1, 60), some.sampled_from(["by-hand", "tug-of-war", "why-bias"]), some.data())
+@given(settings, some.integers(1, 60), some.sampled_from(["by-hand", "tug-of-war", "why-bias", "code"]), some.data())
 @how(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 def test_any_neuron_of_any_network_is_looked_at_without_a_fault(
     chosen: Settings, epochs: int, tab: str, draw: some.DataObject
