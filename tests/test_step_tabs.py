@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnlib import History, NeuralNetwork, datasets, explain, train
+from nnlib import History, NeuralNetwork, datasets, explain, gradient, train
 from tests.test_page import html, scene, visit, words
 from ui.palette import COLOURS, THEMED, ink_on
 from ui.tabs.by_hand.ledger import Ledger
@@ -29,6 +29,8 @@ from ui.tabs.step import View, row_names, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
 from ui.tabs.tug_of_war import sentence
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, row_colours, tug_of_war_chart
+from ui.tabs.tug_of_war.gradients import gradients_chart, layer_names
+from ui.tabs.tug_of_war.gradients import sentence as gradients_sentence
 
 TABS = Path(__file__).parent.parent / "ui" / "tabs"
 EPOCHS = 2_000
@@ -290,6 +292,7 @@ def test_no_ingredient_can_be_taken_for_not_happy_and_pizza_for_no_other() -> No
         "by_hand/walk",
         "by_hand/slope_chart",
         "tug_of_war/chart",
+        "tug_of_war/gradients",
         "why_bias/chart",
         "survey/chart",
     ],
@@ -381,3 +384,47 @@ def test_where_no_neuron_is_chosen_the_output_is_looked_at(tab: str) -> None:
     page = visit(tab=tab, generation="third", epochs="20")
     assert page.main.selectbox[0].value == "2-1"
     assert scene(page)["neuron"] is None
+
+
+def by_norm(history: History, epoch: int) -> list[float]:
+    found = gradient(history.network(epoch), history.dataset)
+    return [
+        math.hypot(*weights.ravel(), *biases.ravel())
+        for weights, biases in zip(found.weights, found.biases, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("layers", [(3, 4, 1), (3, 8, 8, 8, 1)])
+@pytest.mark.parametrize("epoch", [0, 37, EPOCHS])
+def test_the_size_of_each_layers_gradient_is_drawn_and_its_shrinking_said(layers: tuple[int, ...], epoch: int) -> None:
+    history = run(layers=layers, seed=1)
+    *lines, marks, labels = gradients_chart(history, epoch).data
+    assert [line.name for line in lines] == layer_names(history)
+    for at in (0, epoch, EPOCHS):
+        norms = by_norm(history, at)
+        for line, norm in zip(lines, norms, strict=True):
+            assert line.y[list(line.customdata).index(at)] == pytest.approx(norm, rel=1e-9)
+    here = by_norm(history, epoch)
+    assert list(marks.y) == pytest.approx(here, rel=1e-9)
+    assert [text.strip() for text in labels.text] == layer_names(history)
+    said = gradients_sentence(history, epoch).replace("*", "")
+    times = re.search(r"([\d,.]+) times (smaller|larger)", said)
+    assert times
+    shown, ratio = float(times[1].replace(",", "")), here[-1] / here[0]
+    assert shown == pytest.approx(max(ratio, 1 / ratio), abs=0.5 if shown >= 10 else 0.05)
+    assert (times[2] == "smaller") is (ratio > 1)
+    assert ("vanishes" in said) is (ratio >= 10)
+
+
+def test_a_gradient_of_exactly_0_is_said_and_leaves_the_chart_in_one_piece() -> None:
+    dead = NeuralNetwork([[[-1.0]] * 3, [[1.0]]], [[-1.0], [0.0]], activation="relu")
+    history = train(dead, datasets.happiness(), learning_rate=0.1, epochs=5)
+    assert by_norm(history, 3)[0] == 0
+    assert "the first layer’s gradient is 0.0000" in gradients_sentence(history, 3)
+    assert np.isfinite(gradients_chart(history, 3).layout.yaxis.range).all()
+
+
+def test_where_nothing_is_hidden_nothing_can_vanish() -> None:
+    for layers, drawn in (("0", False), ("2", True)):
+        page = visit(tab="tug-of-war", generation="third", layers=layers, epochs="20")
+        assert ("the first layer’s gradient" in words(page)) is drawn

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from nnlib import explain
+from nnlib import History, explain
 from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.charts.figure import toolbar
@@ -11,6 +11,7 @@ from ui.settings import DEFAULTS, Settings
 from ui.tabs.neuron import chosen
 from ui.tabs.printed import difference, number, sign
 from ui.tabs.step import View
+from ui.tabs.tug_of_war import gradients
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
 from ui.tabs.tug_of_war.largest import largest_weight
 
@@ -32,7 +33,20 @@ def show(run: Run, settings: Settings) -> None:
     st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
     if view.is_alone:
         st.markdown(largest_weight(run.history, settings.current_epoch))
+    else:
+        _gradients(run.history, settings.current_epoch)
     actions.say(question())
+
+
+def _gradients(history: History, epoch: int) -> None:
+    """The size of the gradient of each layer, and the sentence that follows."""
+    st.plotly_chart(
+        gradients.gradients_chart(history, epoch),
+        key="gradients",
+        alt=gradients.alternative(history, epoch),
+        config=toolbar("gradients"),
+    )
+    st.markdown(gradients.sentence(history, epoch))
 
 
 def sentence(view: View, epoch: int) -> str:
