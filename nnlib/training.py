@@ -286,7 +286,15 @@ class Method:
     optimizer: Optimizer
 
     def descend(
-        self, layers: Sequence[Array], dataset: Dataset, learning_rates: Array, epochs: int, *, keep: bool
+        self,
+        layers: Sequence[Array],
+        dataset: Dataset,
+        learning_rates: Array,
+        epochs: int,
+        *,
+        keep: bool,
+        memory: Sequence[Array] | None = None,
+        before: int = 0,
     ) -> tuple[Array, list[Array]]:
         """Costs and layers, as `descent.general.descend` returns them, by the fastest way there is."""
         data = (dataset.inputs, dataset.labels)
@@ -302,6 +310,8 @@ class Method:
             activation=self.activation,
             cost=self.cost,
             optimizer=self.optimizer,
+            memory=memory,
+            before=before,
         )
 
     @np.errstate(all="ignore")

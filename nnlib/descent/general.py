@@ -89,12 +89,16 @@ def descend(
     activation: Activation,
     cost: Cost,
     optimizer: Optimizer,
+    memory: Sequence[Array] | None = None,
+    before: int = 0,
 ) -> tuple[Array, list[Array]]:
     """Train `runs` networks of the same shape side by side, for `epochs` full-batch updates.
 
     layers[l]: (rows, runs, columns): the weights each run starts with, with bias one row more, which is the bias.
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
     activation: that of the hidden layers; the outputs always are sigmoids.
+    memory, before: what the optimizer remembers of so many updates made before, where training goes on: `remembers`
+    rows of as many numbers as there are parameters, which are changed in place.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
     update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
@@ -105,7 +109,8 @@ def descend(
     parameters = np.concatenate([layer.ravel() for layer in layers])
     gradient = np.empty_like(parameters)
     rates = np.concatenate([np.broadcast_to(learning_rates[:, None], shape).ravel() for shape in shapes])
-    memory = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
+    if memory is None:
+        memory = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
 
     network: list[_Layer] = []
     a = np.hstack([inputs, np.ones((len(inputs), int(bias)))])
@@ -139,7 +144,7 @@ def descend(
         for layer in backwards:
             layer.backward()
         # Update, against the gradient.
-        np.subtract(parameters, optimizer.function(gradient, rates, memory, epoch), parameters)
+        np.subtract(parameters, optimizer.function(gradient, rates, memory, before + epoch), parameters)
     return costs, _parted(history, shapes)
 
 
