@@ -1,6 +1,7 @@
 """A survey of random starts, against networks trained one by one, whatever the slices it was taken in."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -73,13 +74,13 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, each: float, call: float) -> None:
         self.now = 0.0
-        descend = Method.descend
+        run = Method.run
 
         def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, **options: Any) -> Any:
             self.now += call + epochs * (1e-5 + each * len(rates))
-            return descend(method, layers, data, rates, min(epochs, 1), **options)
+            return run(method, layers, data, rates, min(epochs, 1), **options)
 
-        monkeypatch.setattr(Method, "descend", timed)
+        monkeypatch.setattr(Method, "run", timed)
         monkeypatch.setattr(module, "perf_counter", lambda: self.now)
 
 
@@ -130,6 +131,20 @@ def test_only_the_answers_are_kept() -> None:
     assert sum(value.nbytes for value in vars(survey).values() if isinstance(value, np.ndarray)) < 500 * 8 * 8 + 1_000
     assert survey._batch is None
     assert survey.nbytes <= 500 * (8 + 4) * 8
+
+
+@pytest.mark.parametrize("optimizer", [GRADIENT_DESCENT, MOMENTUM, ADAM])
+def test_networks_that_diverge_stand_where_they_left(optimizer: Optimizer) -> None:
+    shape = Architecture((3, 4, 4, 1), activation="relu")
+    task = Experiment(datasets.plates("nyynynny"), shape, 1e160, 40, seed=0, start="he", optimizer=optimizer)
+    survey = finished(Survey(task, networks=25), seconds=1e-9)
+    assert np.isfinite(survey.answers).all()
+    diverged = 0
+    for seed in range(25):
+        alone = replace(task, seed=seed).train()
+        diverged += alone.diverged is not None
+        assert np.abs(survey.answers[seed] - alone.network(40).predict(survey.plates)[:, 0]).max() < 1e-12
+    assert diverged > 0
 
 
 def test_it_says_how_much_is_done_and_who_has_all_right() -> None:

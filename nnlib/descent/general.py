@@ -98,7 +98,7 @@ def descend(
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
     activation: that of the hidden layers; the outputs always are sigmoids.
     memory, before: what the optimizer remembers of so many updates made before, where training goes on: `remembers`
-    rows of as many numbers as there are parameters, which are changed in place.
+    arrays of all numbers in `layers`, one layer after the other, which are changed in place.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
     update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
@@ -115,7 +115,7 @@ def descend(
     network: list[_Layer] = []
     a = np.hstack([inputs, np.ones((len(inputs), int(bias)))])
     kinds = layer_activations(activation, len(layers))
-    for w, by_w, kind in zip(_parted(parameters, shapes), _parted(gradient, shapes), kinds, strict=True):
+    for w, by_w, kind in zip(parted(parameters, shapes), parted(gradient, shapes), kinds, strict=True):
         network.append(_Layer(a, w, by_w, kind, bias=bias, before=network[-1] if network else None))
         a = network[-1].output
     backwards, last = network[::-1], network[-1]
@@ -145,10 +145,10 @@ def descend(
             layer.backward()
         # Update, against the gradient.
         np.subtract(parameters, optimizer.function(gradient, rates, memory, before + epoch), parameters)
-    return costs, _parted(history, shapes)
+    return costs, parted(history, shapes)
 
 
-def _parted(flat: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+def parted(flat: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
     """The layers of these shapes, as views of `flat`, whose last axis has them one after the other."""
     ends = np.cumsum([prod(shape) for shape in shapes])[:-1]
     return [
