@@ -9,13 +9,16 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import controls, palette, panels, session, tabs
 from ui.answer import answer
 from ui.charts.figure import toolbar
+from ui.cube import cube
 from ui.network import network
+from ui.neurons import neurons
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
 from ui.score import score
 from ui.settings import Settings
 from ui.sigmoid import sigmoid
+from ui.strips import strips
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
@@ -24,6 +27,10 @@ CAPTIONS = {
     "z adds up what is ticked.",
     "sigmoid": "Plates by coffee, pizza, chili (1 is yes); the ticked one is hollow. "
     "Each upright line is a miss: from the prediction to the right answer.",
+    "neurons": "What each neuron answers to each plate; the ticked one is framed. The output answers last.",
+    "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
+    "strips": "Each strip is a weight: blue pushes towards happy, orange towards not happy. Choose a neuron to see its "
+    "lines.",
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
@@ -47,7 +54,7 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     with left:
         plates()
-    containers |= {"learnable": left.container(), "network": middle.container(), "sigmoid": right.container()}
+    containers |= {"learnable": left.container(), "network": middle.container(), "view": right.container()}
     left, right = st.columns(2)
     containers |= {"cost": left.container(), "weights": right.container()}
     containers["tabs"] = st.container()
@@ -80,8 +87,14 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
 
 def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None:
     """The four charts, for the player to fill, and what to look for in each."""
-    for key, picture in {"network": network, "sigmoid": sigmoid}.items():
-        with containers[key]:
+    with containers["view"]:
+        panels.view(settings)
+    beside = {"neurons": neurons, "sigmoid": sigmoid, "cube": cube}[settings.shown_view]
+    shown = [("network", "network", network), ("view", settings.shown_view, beside)]
+    if settings.has_layers:
+        shown.append(("weights", "strips", strips))
+    for container, key, picture in shown:
+        with containers[container]:
             picture()
             st.caption(CAPTIONS[key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)

@@ -218,7 +218,7 @@ def test_the_tab_tells_what_all_networks_say(query: dict[str, Any]) -> None:
     page, _ = ask(**query)
     settings, _ = link.read(query)
     asked = survey(
-        bias=settings.network.bias,
+        bias=settings.experiment.architecture.bias,
         rate=settings.experiment.learning_rate,
         epochs=settings.epochs,
         data=settings.data,

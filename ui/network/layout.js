@@ -1,11 +1,10 @@
-// Where the nodes of a network stand, and which parameter each edge is: any number of layers, with or without biases.
+// Where the nodes of a network stand, and between which of them there are edges, for any number of layers.
 
 const LARGEST = 17;
 const OUTPUT = 28;
 
 // layers: how many nodes each has, inputs first. With a bias every layer but the last has one node more, its last.
-// Returns nodes, a list for each layer, and edges in the order of the parameters: layer by layer the weights, input by
-// input, then the biases.
+// Returns nodes, a list for each layer, and edges, each { layer, input, number }: from that input to that neuron.
 function layoutOf(layers, bias, { left, right, top, bottom }) {
   const last = layers.length - 1;
   const middle = (top + bottom) / 2;
@@ -25,8 +24,8 @@ function layoutOf(layers, bias, { left, right, top, bottom }) {
   });
   const edges = [];
   for (let layer = 0; layer < last; layer += 1) {
-    nodes[layer].forEach((begin) => {
-      for (const end of nodes[layer + 1].slice(0, layers[layer + 1])) edges.push(edge(begin, end));
+    nodes[layer].forEach((begin, input) => {
+      nodes[layer + 1].slice(0, layers[layer + 1]).forEach((end, number) => edges.push({ layer, input, number, ...edge(begin, end) }));
     });
   }
   return { nodes, edges };

@@ -1,7 +1,7 @@
 // A picture of the page's own, an SVG. It follows the player: `arrange` builds what a run and the width decide, `move`
 // sets what changes from frame to frame, attributes and texts alone.
 
-const HEIGHT = 306;
+const HEIGHT = 306; // or more, where `heightFor` says so
 const TITLE = 17;
 
 const opened = new WeakMap();
@@ -32,19 +32,28 @@ class Picture {
     const about = frame.scene.pictures[this.key];
     const width = this.svg.clientWidth;
     if (!about || !width) return;
-    const { alt, ...rest } = about;
+    const { alt, ...description } = about;
+    const rest = { ...description, chosen: chosenIn(frame.scene) };
     const arranged = JSON.stringify([width, rest]);
     if (arranged !== this.arranged) {
       this.arranged = arranged;
+      const focused = this.svg.getRootNode().activeElement?.dataset.neuron;
+      const height = this.heightFor(rest, width);
       this.svg.replaceChildren();
-      this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-      this.svg.style.height = `${HEIGHT}px`;
+      this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
+      this.svg.style.height = `${height}px`;
       this.add("text", { class: "title", x: 0, y: TITLE }, this.title);
       this.arrange(rest, width);
+      // A neuron that has just been chosen keeps the focus.
+      if (focused) this.svg.querySelector(`[data-neuron="${focused}"]`)?.focus();
     }
     if (this.svg.getAttribute("aria-label") !== alt) this.svg.setAttribute("aria-label", alt);
     // Between two frames the numbers of an epoch are on their way: shapes stand as they were just before, words wait.
-    this.move(frame.numbers ?? frame.near, Boolean(frame.numbers));
+    this.move(frame.numbers ?? frame.near, Boolean(frame.numbers), frame);
+  }
+
+  heightFor() {
+    return HEIGHT;
   }
 
   add(name, attributes, words, parent = this.svg) {
