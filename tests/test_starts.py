@@ -88,7 +88,7 @@ def test_some_plates_are_right_from_the_start() -> None:
 def test_without_training_nearly_nobody_is_right(epochs: int) -> None:
     starts = finished(Starts(experiment(epochs=epochs), networks=50))
     assert starts.asked == len(starts.since) == len(starts.dead) == 50
-    assert starts.solutions() == []
+    assert starts.solutions() == (0, [])
 
 
 def solutions_of(task: Experiment, network: NeuralNetwork) -> Any:
@@ -103,7 +103,7 @@ def solutions_of(task: Experiment, network: NeuralNetwork) -> Any:
 
     answers = "".join("n-y"[said + 1] for said in says(network.predict(PLATES)[:, 0]).tolist())
     given = replace(task, data=datasets.plates(answers), epochs=0)
-    return [(solution.hidden, solution.answers) for solution in finished(Given(given, networks=1)).solutions()]
+    return [(solution.hidden, solution.answers) for solution in finished(Given(given, networks=1)).solutions()[1]]
 
 
 @pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
@@ -171,7 +171,9 @@ def test_what_can_not_be_turned_is_named() -> None:
 
 def test_solutions_are_counted_and_the_first_seed_of_each_is_one() -> None:
     starts = finished(Starts(experiment(epochs=3_000), networks=200))
-    found = starts.solutions()
+    count, found = starts.solutions()
+    assert count == len(found)
+    assert starts.solutions(2) == (count, found[:2])
     assert sum(solution.networks for solution in found) == starts.all_right.sum()
     assert [solution.networks for solution in found] == sorted((each.networks for each in found), reverse=True)
     assert {solution.answers for solution in found} == {tuple(letter == "y" for letter in PARITY)}
@@ -188,7 +190,7 @@ def test_solutions_are_counted_and_the_first_seed_of_each_is_one() -> None:
 def test_equal_starts_have_neurons_that_stay_equal() -> None:
     starts = finished(Starts(experiment((3, 4, 1), start="equal", data="nnnnyyyy"), networks=20))
     assert starts.all_right.any()
-    assert all(len(set(solution.hidden[0])) == 1 for solution in starts.solutions())
+    assert all(len(set(solution.hidden[0])) == 1 for solution in starts.solutions()[1])
 
 
 def test_dead_neurons_are_those_that_answer_0_to_all_they_are_told() -> None:

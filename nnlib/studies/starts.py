@@ -88,18 +88,20 @@ class Starts(Survey):
         # Last: who counts the answers finds the rest there.
         super()._ask(batch)
 
-    def solutions(self) -> list[Solution]:
-        """The solutions that the networks asked so far have found, the most frequent first."""
+    def solutions(self, most: int | None = None) -> tuple[int, list[Solution]]:
+        """How many solutions the networks asked so far have found, and the most frequent, at most `most` of them."""
         seeds = np.flatnonzero(self.all_right)
         found, first, counts = np.unique(self._patterns[seeds], axis=0, return_index=True, return_counts=True)
-        ends = np.cumsum(self.experiment.architecture.layers[1:])[:-1]
-        solutions = []
-        for row, seed, count in zip(found, seeds[first].tolist(), counts.tolist()):
-            *hidden, answers = (
-                tuple(_pattern(number, len(self.plates)) for number in layer.tolist()) for layer in np.split(row, ends)
-            )
-            solutions.append(Solution(tuple(hidden), answers[0], count, seed))
-        return sorted(solutions, key=lambda solution: (-solution.networks, solution.seed))
+        # Of equally frequent ones that with the first seed comes first.
+        order = np.lexsort((first, -counts))[:most]
+        return len(found), [self._solution(found[at], int(counts[at]), int(seeds[first[at]])) for at in order]
+
+    def _solution(self, patterns: NDArray[np.int_], networks: int, seed: int) -> Solution:
+        layers = np.split(patterns, np.cumsum(self.experiment.architecture.layers[1:])[:-1])
+        *hidden, (answers,) = [
+            tuple(_pattern(number, len(self.plates)) for number in layer.tolist()) for layer in layers
+        ]
+        return Solution(tuple(hidden), answers, networks, seed)
 
 
 def looks(epochs: int) -> tuple[int, ...]:

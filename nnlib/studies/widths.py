@@ -47,6 +47,11 @@ class WidthTable:
         in_work = 0.0 if self.complete else self._survey.done
         return (cells - len(self._waiting) + in_work) / cells
 
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it holds at most."""
+        return 8 * len(WIDTHS) * len(KINDS) + self._survey_of(len(WIDTHS) - 1, 0).nbytes
+
     def ask_more(self, *, seconds: float = 0.05) -> None:
         """Go on for about so many seconds, unless all is known. Several threads may call at once."""
         until = perf_counter() + positive_number("seconds", seconds)
