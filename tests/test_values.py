@@ -5,6 +5,7 @@ import pickle
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_a_value_shares_no_memory_with_what_it_was_made_from(seen: Any) -> None:
         array.flags.writeable = True
         array[...] = 7
     for value in (data, network, record, many):
-        assert all((array == 1).all() for array in arrays(value))
+        assert all(((array == 1) | (array == -1)).all() for array in arrays(value))  # −1: none has diverged
 
 
 def test_data_are_equal_and_of_equal_hash_where_the_contents_are() -> None:
@@ -272,6 +273,12 @@ def network() -> NeuralNetwork:
         ),
         (lambda: History(happiness, 1.0, True, 1.0, (), ()), "cost must"),  # type: ignore[arg-type]
         (lambda: Runs(True, 1.0, (), ()), "cost must"),  # type: ignore[arg-type]
+        (lambda: replace(history(), diverged=6), "diverged must be at most 5, got 6"),
+        (lambda: replace(runs(), diverged=np.array([2] * 3)), "diverged must be one for each of the 2 runs, got 3"),
+        (
+            lambda: replace(runs(), diverged=np.array([0.5])),
+            "each of diverged must be a whole number of at least -1",
+        ),
     ],
 )
 def test_a_wrong_argument_is_named_with_its_rule_and_value(call: Callable[[], object], complaint: str) -> None:
