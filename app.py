@@ -25,12 +25,14 @@ st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="w
 CAPTIONS = {
     "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy. "
     "z adds up what is ticked.",
+    "layers": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy. Choose a "
+    "neuron to see its numbers, here and everywhere.",
     "sigmoid": "Plates by coffee, pizza, chili (1 is yes); the ticked one is hollow. "
     "Each upright line is a miss: from the prediction to the right answer.",
     "neurons": "What each neuron answers to each plate; the ticked one is framed. The output answers last.",
     "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
-    "strips": "Each strip is a weight: blue pushes towards happy, orange towards not happy. Choose a neuron to see its "
-    "lines.",
+    "strips": "Where there are many weights, each is a strip: blue above 0, orange below, pale near it. Choose a neuron to "
+    "see its weights as lines.",
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
@@ -96,7 +98,7 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
     for container, key, picture in shown:
         with containers[container]:
             picture()
-            st.caption(CAPTIONS[key])
+            st.caption(CAPTIONS["layers" if key == "network" and settings.has_layers else key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)
     with containers["cost"]:
         panels.scale()

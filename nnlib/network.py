@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from nnlib.activations import SIGMOID, Activation, activation_named, layer_activations
 from nnlib.checks import Array, flag, frozen, generator, layer_sizes, listed, shown, table
@@ -54,6 +54,14 @@ def feed_forward(
         sums.append(activations[-1] @ layer_weights + bias[..., None, :])
         activations.append(kind.function(sums[-1], None))
     return sums, activations
+
+
+def dead(activations: Sequence[Array], activation: Activation) -> tuple[NDArray[np.bool_], ...]:
+    """Which hidden neurons have slope 0 for every sample, so that no error reaches their weights: dead ReLUs, mostly.
+
+    activations: as `feed_forward` gives them. Of each hidden layer (..., its neurons), True where the neuron is dead.
+    """
+    return tuple((activation.slope(layer, None) == 0).all(axis=-2) for layer in activations[1:-1])
 
 
 def fitting(array: Array) -> Array:
@@ -143,5 +151,15 @@ class NeuralNetwork(Value):
 
     def predict(self, inputs: ArrayLike) -> Array:
         """The network's answers, shape (samples, outputs), to inputs of shape (samples, inputs)."""
+        return fitting(self._answers(inputs)[-1])
+
+    def dead(self, inputs: ArrayLike) -> tuple[NDArray[np.bool_], ...]:
+        """Which hidden neurons have slope 0 for each of `inputs`, so that training can't move them: dead ReLUs, mostly.
+
+        inputs: (samples, inputs). Of each hidden layer (its neurons,), True where the neuron is dead.
+        """
+        return dead(self._answers(inputs), self.activation)
+
+    def _answers(self, inputs: ArrayLike) -> list[Array]:
         rows = table("inputs", inputs, self.layers[0])
-        return fitting(feed_forward(self.weights, self.biases, rows, self.activation)[1][-1])
+        return feed_forward(self.weights, self.biases, rows, self.activation)[1]

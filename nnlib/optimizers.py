@@ -7,6 +7,7 @@ from types import MappingProxyType
 import numpy as np
 
 from nnlib.checks import Array, named
+from nnlib.values import Value
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,17 @@ class Optimizer:
     function: Callable[[Array, Array, Sequence[Array], int], Array]
     remembers: int
     formula: str
+
+
+@dataclass(frozen=True, eq=False)
+class Memory(Value):
+    """What an optimizer remembers after some updates, so that training can go on as if it had never stopped.
+
+    layers: for each array that it `remembers` one of each layer's shape. updates: how many have been made.
+    """
+
+    layers: tuple[tuple[Array, ...], ...]
+    updates: int
 
 
 def _gradient_descent(gradient: Array, learning_rate: Array, _memory: Sequence[Array], _update: int) -> Array:

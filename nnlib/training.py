@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from warnings import warn
 
 import numpy as np
@@ -28,8 +28,8 @@ from nnlib.checks import (
 from nnlib.costs import SQUARED_ERROR, Cost, cost_named
 from nnlib.datasets import Dataset
 from nnlib.descent import general, neuron
-from nnlib.network import Architecture, NeuralNetwork, feed_forward, fitting, random_weights
-from nnlib.optimizers import GRADIENT_DESCENT, Optimizer, optimizer_named
+from nnlib.network import Architecture, NeuralNetwork, dead, feed_forward, fitting, random_weights
+from nnlib.optimizers import GRADIENT_DESCENT, Memory, Optimizer, optimizer_named
 from nnlib.starts import Start, start_named
 from nnlib.values import Value, sealed
 
@@ -46,6 +46,7 @@ class History(Value):
     cost: (epochs + 1,). weights[l]: (epochs + 1, inputs of layer l, its outputs). biases[l]: (epochs + 1, its outputs).
     diverged: the first epoch at which a parameter or the cost would be too large for a float, none in nearly all runs:
     from there on everything stands as it was one epoch earlier, so that every number is finite.
+    memory: what the optimizer remembers after the last epoch, where it is known.
     """
 
     dataset: Dataset
@@ -58,6 +59,7 @@ class History(Value):
     cost_function: Cost = SQUARED_ERROR
     optimizer: Optimizer = GRADIENT_DESCENT
     diverged: int | None = None
+    memory: Memory | None = None
 
     def __post_init__(self) -> None:
         instance("dataset", self.dataset, Dataset)
@@ -65,6 +67,8 @@ class History(Value):
         _own_arrays(self, axes=1)
         if self.diverged is not None:
             whole_number("diverged", self.diverged, 1, self.epochs)
+        if self.memory is not None:
+            instance("memory", self.memory, Memory)
 
     @property
     def epochs(self) -> int:
@@ -74,8 +78,10 @@ class History(Value):
     @property
     def nbytes(self) -> int:
         """How many bytes its arrays hold, those of its data set included."""
-        data = (self.dataset.inputs, self.dataset.labels)
-        return sum(array.nbytes for array in (self.cost, *self.weights, *self.biases, *data))
+        arrays = [self.cost, *self.weights, *self.biases, self.dataset.inputs, self.dataset.labels]
+        for layers in self.memory.layers if self.memory else ():
+            arrays += layers
+        return sum(array.nbytes for array in arrays)
 
     def network(self, epoch: int) -> NeuralNetwork:
         """The network as it stood after `epoch` updates, from 0 to `epochs`."""
@@ -95,10 +101,34 @@ class History(Value):
         """What the output neurons add up before their activation, z = a W + b: (epochs, samples, outputs)."""
         return fitting(self._answers(inputs, epochs)[0][-1])
 
+    def dead(
+        self, inputs: ArrayLike, epochs: slice | Sequence[int] | NDArray[np.int_] = slice(None)
+    ) -> tuple[NDArray[np.bool_], ...]:
+        """Which hidden neurons `inputs` leave dead at each of `epochs`: of each hidden layer (epochs, neurons)."""
+        return dead(self._answers(inputs, epochs)[1], self.activation)
+
+    @np.errstate(all="ignore")
+    def gradient_sizes(self, epochs: slice | Sequence[int] | NDArray[np.int_] = slice(None)) -> Array:
+        """How large each layer's gradient is, as its Euclidean norm, at each of `epochs`: (epochs, layers).
+
+        The square root of the sum of (∂cost/∂parameter)² over the layer's weights and biases.
+        """
+        weights, biases = self._parameters(epochs)
+        passes = backward_pass(weights, biases, self.dataset, self.activation, self.cost_function)
+        squares = [
+            (layer.weights_gradient**2).sum(axis=(-2, -1)) + self.bias * (layer.bias_gradient**2).sum(axis=-1)
+            for layer in passes
+        ]
+        sizes: Array = np.sqrt(np.stack(squares, axis=-1))
+        return sizes
+
     def _answers(self, inputs: ArrayLike, epochs: Any) -> tuple[list[Array], list[Array]]:
+        rows = table("inputs", inputs, self.weights[0].shape[1])
+        return feed_forward(*self._parameters(epochs), rows, self.activation)
+
+    def _parameters(self, epochs: Any) -> tuple[list[Array], list[Array]]:
         some = indices("epochs", epochs, len(self.cost))
-        weights, biases = ([layer[some] for layer in layers] for layers in (self.weights, self.biases))
-        return feed_forward(weights, biases, table("inputs", inputs, self.weights[0].shape[1]), self.activation)
+        return [layer[some] for layer in self.weights], [layer[some] for layer in self.biases]
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,8 +163,15 @@ class Runs(Value):
 
     def predict(self, inputs: ArrayLike) -> Array:
         """The answers of all networks, shape (runs, samples, outputs), to inputs of shape (samples, inputs)."""
+        return fitting(self._answers(inputs)[-1])
+
+    def dead(self, inputs: ArrayLike) -> tuple[NDArray[np.bool_], ...]:
+        """Which hidden neurons `inputs` leave dead in each run: of each hidden layer (runs, neurons)."""
+        return dead(self._answers(inputs), self.activation)
+
+    def _answers(self, inputs: ArrayLike) -> list[Array]:
         rows = table("inputs", inputs, self.weights[0].shape[1])
-        return fitting(feed_forward(self.weights, self.biases, rows, self.activation)[1][-1])
+        return feed_forward(self.weights, self.biases, rows, self.activation)[1]
 
 
 @dataclass(frozen=True)
@@ -220,7 +257,7 @@ def train(
     method = Method(network.bias, network.activation, cost_named(cost), optimizer_named(optimizer))
     start = joined_layers(network.weights, network.biases, network.bias)
     rates = np.array([learning_rate])
-    costs, layers, diverged = method.descend(start, dataset, rates, epochs, keep=True)
+    costs, layers, diverged, memory = method.descend(start, dataset, rates, epochs, keep=True)
     if method.stuck(start, dataset, rates, epochs):
         _warn_of_large_inputs(dataset)
     weights, biases = parted_layers([layer[:, :, 0] for layer in layers], network.bias)
@@ -235,6 +272,7 @@ def train(
         cost_function=method.cost,
         optimizer=method.optimizer,
         diverged=int(diverged[0]) if diverged[0] >= 0 else None,
+        memory=memory,
     )
 
 
@@ -279,10 +317,10 @@ def train_many(
         part = slice(begin, begin + RUNS_AT_ONCE)
         chunk = [np.ascontiguousarray(layer[:, part]) for layer in joined]
         stuck = stuck or method.stuck(chunk, dataset, learning_rate[part], epochs)
-        some, trained, at = method.descend(chunk, dataset, learning_rate[part], epochs, keep=False)
-        costs.append(some)
-        diverged.append(at)
-        for layer, end in zip(joined, trained, strict=True):
+        ended = method.descend(chunk, dataset, learning_rate[part], epochs, keep=False)
+        costs.append(ended.costs)
+        diverged.append(ended.diverged)
+        for layer, end in zip(joined, ended.layers, strict=True):
             layer[:, part] = end[0]
     if stuck:
         _warn_of_large_inputs(dataset)
@@ -298,6 +336,20 @@ def train_many(
     )
 
 
+class Descent(NamedTuple):
+    """Some epochs of runs side by side.
+
+    costs, layers: all of them finite, otherwise as `descent.general.descend` returns them.
+    diverged: (runs,), the epochs that `History.diverged` names, −1 for none.
+    memory: what the optimizer remembers, to go on with; of a run that has diverged it may not be finite.
+    """
+
+    costs: Array
+    layers: list[Array]
+    diverged: NDArray[np.int_]
+    memory: Memory
+
+
 @dataclass(frozen=True)
 class Method:
     """How to train, whatever the data. activation: that of the hidden layers."""
@@ -308,14 +360,20 @@ class Method:
     optimizer: Optimizer
 
     def descend(
-        self, layers: Sequence[Array], dataset: Dataset, learning_rates: Array, epochs: int, *, keep: bool
-    ) -> tuple[Array, list[Array], NDArray[np.int_]]:
-        """Costs and layers, as `descent.general.descend` returns them, all finite, and where each run has diverged.
+        self,
+        layers: Sequence[Array],
+        dataset: Dataset,
+        learning_rates: Array,
+        epochs: int,
+        *,
+        keep: bool,
+        memory: Memory | None = None,
+    ) -> Descent:
+        """Train with the arguments of `descent.general.descend`, by the fastest way there is.
 
-        The last is (runs,), the epochs that `History.diverged` names, −1 for none. Raises ValueError where inputs are
-        too large for a finite cost at the start.
+        Raises ValueError where inputs are too large for a finite cost at the start.
         """
-        costs, trained = self.run(layers, dataset, learning_rates, epochs, keep=keep)
+        costs, trained, after = self._descend(layers, dataset, learning_rates, epochs, keep=keep, memory=memory)
         if not np.isfinite(costs[0]).all():
             raise ValueError("inputs must be small enough for a finite cost at the start, got an overflow instead")
         diverged = np.full(len(learning_rates), -1)
@@ -327,8 +385,10 @@ class Method:
         for run in np.flatnonzero(~sound):
             usable = np.isfinite(costs[:, run])
             seen = epochs if usable.all() else int(usable.argmin())
-            alone = [layer[:, [run]] for layer in layers]
-            again, history = self.run(alone, dataset, learning_rates[[run]], seen, keep=True)
+            alone, own = [layer[:, [run]] for layer in layers], memory
+            if memory:
+                own = Memory(tuple(tuple(layer[:, [run]] for layer in past) for past in memory.layers), memory.updates)
+            again, history, _ = self._descend(alone, dataset, learning_rates[[run]], seen, keep=True, memory=own)
             finite = np.isfinite(again[:, 0])
             for layer in history:
                 finite &= np.isfinite(layer).all(axis=(1, 2, 3))
@@ -339,9 +399,9 @@ class Method:
                 if keep:
                     layer[:epoch, :, run] = past[:epoch, :, 0]
                 layer[epoch if keep else 0 :, :, run] = past[epoch - 1, :, 0]
-        return costs, trained, diverged
+        return Descent(costs, trained, diverged, after)
 
-    def run(
+    def _descend(
         self,
         layers: Sequence[Array],
         dataset: Dataset,
@@ -349,13 +409,13 @@ class Method:
         epochs: int,
         *,
         keep: bool,
-        memory: Sequence[Array] | None = None,
-        before: int = 0,
-    ) -> tuple[Array, list[Array]]:
-        """Costs and layers, as `descent.general.descend` returns them, by the fastest way there is, finite or not."""
+        memory: Memory | None,
+    ) -> tuple[Array, list[Array], Memory]:
+        """The same, finite or not."""
         data = (dataset.inputs, dataset.labels)
         if neuron.can(len(layers), self.cost, self.optimizer):
-            return neuron.descend(layers, *data, learning_rates, epochs, bias=self.bias, keep=keep)
+            costs, trained = neuron.descend(layers, *data, learning_rates, epochs, bias=self.bias, keep=keep)
+            return costs, trained, Memory((), epochs + (memory.updates if memory else 0))
         return general.descend(
             layers,
             *data,
@@ -363,11 +423,10 @@ class Method:
             epochs,
             bias=self.bias,
             keep=keep,
+            memory=memory,
             activation=self.activation,
             cost=self.cost,
             optimizer=self.optimizer,
-            memory=memory,
-            before=before,
         )
 
     @np.errstate(all="ignore")

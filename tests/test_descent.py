@@ -1,5 +1,7 @@
 """The two loops say the same, and the general one takes any activation, cost and optimizer."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -27,6 +29,7 @@ from nnlib.costs import COSTS, SQUARED_ERROR
 from nnlib.descent import general, neuron
 from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, OPTIMIZERS, Optimizer
 from nnlib.starts import EQUAL, STARTS
+from nnlib.training import Method
 
 
 # Kinds that nnlib does not have, each written as one value.
@@ -73,7 +76,7 @@ def test_the_fast_loop_does_what_the_general_one_does(
     start = random.standard_normal((3 + bias, runs, outputs))
     before = start.copy()
     fast_costs, (fast,) = neuron.descend([start], inputs, labels, rates, epochs, bias=bias, keep=keep)
-    costs, (layer,) = general.descend(
+    costs, (layer,), memory = general.descend(
         [start],
         inputs,
         labels,
@@ -89,6 +92,7 @@ def test_the_fast_loop_does_what_the_general_one_does(
     assert np.abs(fast_costs - costs).max() < 1e-12
     assert np.abs(fast - layer).max() < 1e-12
     assert start.tolist() == before.tolist()
+    assert (memory.layers, memory.updates) == ((), epochs)
 
 
 def test_the_fast_loop_trains_only_what_it_can() -> None:
@@ -168,6 +172,71 @@ def test_an_optimizer_remembers_from_update_to_update(layers: tuple[int, ...], o
     assert [n.new.tolist() for layer in last for n in layer] == [n.new.tolist() for layer in expected for n in layer]
 
 
+@given(
+    optimizer=st.sampled_from(list(OPTIMIZERS.values())),
+    layers=st.sampled_from([(3, 1), (3, 2, 1), (3, 2, 2, 1)]),
+    bias=st.booleans(),
+    slices=st.lists(st.integers(0, 12), min_size=1, max_size=5),
+    seed=st.integers(0, 1_000),
+)
+@settings(max_examples=60)
+def test_a_run_cut_into_slices_is_the_run_done_at_once(
+    optimizer: Optimizer, layers: tuple[int, ...], bias: bool, slices: list[int], seed: int
+) -> None:
+    random, data = np.random.default_rng(seed), datasets.happiness()
+    method = Method(bias, TANH, SQUARED_ERROR, optimizer)
+    start = [random.standard_normal((rows + bias, 3, columns)) for rows, columns in pairwise(layers)]
+    rates = np.array([0.1, 0.5, 2.0])
+    whole = method.descend(start, data, rates, sum(slices), keep=False)
+    part, costs, memory = start, [], None
+    for epochs in slices:
+        ended = method.descend(part, data, rates, epochs, keep=False, memory=memory)
+        part, memory = [layer[0] for layer in ended.layers], ended.memory
+        costs += ended.costs[:-1].tolist()
+    assert memory is not None
+    assert memory.updates == whole.memory.updates == sum(slices)
+    assert np.array([*costs, ended.costs[-1]]) == pytest.approx(whole.costs, abs=1e-13)
+    for one, other in zip(part, whole.layers):
+        assert one == pytest.approx(other[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS.values())
+def test_a_run_that_has_diverged_in_one_slice_stands_in_the_next(optimizer: Optimizer) -> None:
+    data = datasets.plates("nyynynny")
+    method = Method(True, RELU, SQUARED_ERROR, optimizer)
+    random = np.random.default_rng(0)
+    start = [random.standard_normal((rows + 1, 6, columns)) for rows, columns in [(3, 8), (8, 8), (8, 1)]]
+    rates = np.array([1e160, 0.1, 1e160, 1e160, 0.1, 1e160])
+    first = method.descend(start, data, rates, 20, keep=False)
+    gone = first.diverged > 0
+    assert gone.sum() >= 3
+    assert not gone[[1, 4]].any()
+    middle = [layer[0] for layer in first.layers]
+    second = method.descend(middle, data, rates, 20, keep=False, memory=first.memory)
+    assert second.diverged.tolist() == np.where(gone, 1, -1).tolist()
+    for before, after in zip(middle, second.layers):
+        assert (after[0] == before).all(axis=(0, 2))[gone].all()
+        assert not (after[0] == before).all(axis=(0, 2))[[1, 4]].any()
+
+
+def test_where_a_run_diverges_depends_on_what_its_own_optimizer_remembers() -> None:
+    def longer_and_longer(_: Array, rate: Array, memory: Sequence[Array], _update: int) -> Array:
+        """A step of the learning rate, then each 10⁵⁰ times as long as the last."""
+        memory[0][...] = np.where(memory[0] == 0, rate, memory[0] * 1e50)
+        return memory[0]
+
+    method = Method(True, TANH, SQUARED_ERROR, Optimizer("longer", longer_and_longer, 1, ""))
+    data, start = datasets.happiness(), [np.zeros((4, 3, 1))]
+    # Steps of 10⁰, 10⁵⁰ … 10³⁰⁰: the eighth is too long. From 10¹⁰⁰ it is the sixth, from 10²⁰⁰ the fourth.
+    rates = np.array([1e0, 1e100, 1e200])
+    whole = method.descend(start, data, rates, 10, keep=False)
+    assert whole.diverged.tolist() == [8, 6, 4]
+    first = method.descend(start, data, rates, 2, keep=False)
+    then = method.descend([layer[0] for layer in first.layers], data, rates, 8, keep=False, memory=first.memory)
+    assert then.diverged.tolist() == [6, 4, 2]
+    assert then.layers[0].tolist() == whole.layers[0].tolist()
+
+
 def test_a_start_draws_the_weights() -> None:
     network = NeuralNetwork.random((3, 2, 1), seed=1, start=SMALL, bias=False)
     assert max(np.abs(w).max() for w in network.weights) <= 0.1
@@ -182,15 +251,20 @@ def test_every_kind_is_found_by_its_name_and_has_its_formula(known: Any) -> None
         assert kind.formula
 
 
-@pytest.mark.parametrize(("start", "deviations"), [("normal", (1, 1)), ("glorot", (0.1, 0.2)), ("he", (0.1, 0.2))])
-def test_how_far_a_start_spreads_the_weights(start: str, deviations: tuple[float, float]) -> None:
-    # Glorot: 2 / (inputs + outputs) is 2 / 200 and 2 / 50. He: 2 / inputs is 2 / 200 and 2 / 50.
-    layers = {"glorot": (80, 120), "he": (200, 50, 80)}.get(start, (100, 100))
-    shapes = [layers, (30, 20)] if start == "glorot" else [layers[:2], layers[-2:]]
-    for shape, deviation in zip(shapes, deviations):
-        (weights,) = NeuralNetwork.random(shape, seed=2, start=start).weights
-        assert weights.std() == pytest.approx(deviation, rel=0.08)
-        assert abs(weights.mean()) < 0.12 * deviation
+@pytest.mark.parametrize(
+    ("start", "layers", "deviation"),
+    [
+        ("normal", (100, 100), 1.0),
+        ("glorot", (80, 120), 0.1),  # √(2 / 200)
+        ("glorot", (30, 20), 0.2),  # √(2 / 50)
+        ("he", (200, 50), 0.1),
+        ("he", (50, 80), 0.2),
+    ],
+)
+def test_how_far_a_start_spreads_the_weights(start: str, layers: tuple[int, int], deviation: float) -> None:
+    (weights,) = NeuralNetwork.random(layers, seed=2, start=start).weights
+    assert weights.std() == pytest.approx(deviation, rel=0.08)
+    assert abs(weights.mean()) < 0.12 * deviation
 
 
 def test_neurons_that_start_equal_stay_equal() -> None:

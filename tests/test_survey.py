@@ -74,13 +74,13 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, each: float, call: float) -> None:
         self.now = 0.0
-        run = Method.run
+        descend = Method.descend
 
         def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, **options: Any) -> Any:
             self.now += call + epochs * (1e-5 + each * len(rates))
-            return run(method, layers, data, rates, min(epochs, 1), **options)
+            return descend(method, layers, data, rates, min(epochs, 1), **options)
 
-        monkeypatch.setattr(Method, "run", timed)
+        monkeypatch.setattr(Method, "descend", timed)
         monkeypatch.setattr(module, "perf_counter", lambda: self.now)
 
 

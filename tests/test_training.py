@@ -223,6 +223,69 @@ def test_relu_at_rate_100_is_thrown_about_but_never_leaves_the_numbers(width: in
     assert np.isfinite(runs.cost).all()
 
 
+def test_dead_neurons_by_hand() -> None:
+    # On the eight plates the first neuron's sums are 0 or less, the second's 1 for coffee alone; the next layer adds
+    # a bias of −2 to the second's answer, which is 1 at most.
+    network = NeuralNetwork(
+        [[[-1.0, 1.0], [-2.0, -1.0], [0.0, -1.0]], [[5.0, 0.0], [1.0, 1.0]], [[1.0], [1.0]]],
+        [[0.0, 0.0], [-2.0, 0.0], [0.0]],
+        activation="relu",
+    )
+    plates = datasets.combinations(3)
+    assert [layer.tolist() for layer in network.dead(plates)] == [[True, False], [True, False]]
+    assert [layer.tolist() for layer in network.dead([[0, 1, 1]])] == [[True, True], [True, True]]
+    assert NeuralNetwork(network.weights, network.biases, "tanh").dead(plates)[0].tolist() == [False, False]
+    assert NeuralNetwork.random((3, 1), seed=0).dead(plates) == ()
+
+
+def test_a_dead_neuron_is_never_moved_again_and_one_in_eight_is_born_dead() -> None:
+    data = datasets.plates("nyynynny")
+    shape = {"layers": (3, 4, 1), "learning_rates": 3.0, "seeds": range(500), "activation": "relu", "start": "he"}
+    starts, runs = (train_many(data, epochs=epochs, **shape) for epochs in (0, 60))  # type: ignore[arg-type]
+    (born_dead,), (dead,) = starts.dead(data.inputs), runs.dead(data.inputs)
+    # With biases 0 a neuron is dead where all its three weights are negative.
+    assert born_dead.tolist() == (starts.weights[0] < 0).all(axis=1).tolist()
+    assert born_dead.mean() == pytest.approx(1 / 8, abs=0.02)
+    still = (runs.weights[0] == starts.weights[0]).all(axis=1) & (runs.biases[0] == starts.biases[0])
+    assert still.tolist() == born_dead.tolist()
+    assert dead[born_dead].all()
+    history = train(starts.network(3), data, learning_rate=3.0, epochs=60)
+    (over_time,) = history.dead(data.inputs)
+    assert over_time.shape == (61, 4)
+    assert over_time[0].tolist() == born_dead[3].tolist()
+    assert over_time[-1].tolist() == dead[3].tolist()
+    assert history.dead(data.inputs, [60])[0].tolist() == [dead[3].tolist()]
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1), (3, 3, 2, 1)])
+def test_the_size_of_the_gradient_is_its_euclidean_norm_layer_by_layer(layers: tuple[int, ...], bias: bool) -> None:
+    history = train(NeuralNetwork.random(layers, seed=2, bias=bias), happiness, learning_rate=1.0, epochs=9)
+    sizes = history.gradient_sizes()
+    assert sizes.shape == (10, len(layers) - 1)
+    for epoch in range(10):
+        slope = gradient(history.network(epoch), happiness)
+        for layer, (w, b) in enumerate(zip(slope.weights, slope.biases)):
+            assert sizes[epoch, layer] == pytest.approx(np.linalg.norm([*w.ravel(), *b]), rel=1e-12)
+    assert history.gradient_sizes([7, 2]).tolist() == sizes[[7, 2]].tolist()
+    assert history.gradient_sizes(slice(0, 10, 3)).tolist() == sizes[::3].tolist()
+
+
+def test_the_gradient_vanishes_towards_the_first_of_many_sigmoid_layers() -> None:
+    shape = {"seed": 0, "start": "glorot"}
+    sizes = {
+        name: train(
+            NeuralNetwork.random((3, 8, 8, 8, 1), activation=name, **shape),  # type: ignore[arg-type]
+            datasets.plates("nyynynny"),
+            learning_rate=1.0,
+            epochs=0,
+        ).gradient_sizes()[0]
+        for name in ("sigmoid", "tanh")
+    }
+    assert (np.diff(np.log10(sizes["sigmoid"])) > 0.3).all()
+    assert sizes["sigmoid"][0] < 2e-3 < 2e-2 < sizes["tanh"][0]
+
+
 def test_a_start_without_a_finite_cost_is_named() -> None:
     network = NeuralNetwork([[[1e200, -1e200]], [[1.0], [1.0]]], activation="relu")
     data = Dataset([[1e200], [-1e200]], [[1], [0]])

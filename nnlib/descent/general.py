@@ -9,7 +9,7 @@ import numpy as np
 from nnlib.activations import Activation, layer_activations
 from nnlib.checks import Array
 from nnlib.costs import Cost
-from nnlib.optimizers import Optimizer
+from nnlib.optimizers import Memory, Optimizer
 
 # Predictions are kept for so many epochs, or until there are so many numbers, and turned into costs in one go.
 EPOCHS, NUMBERS = 256, 2**16
@@ -89,33 +89,34 @@ def descend(
     activation: Activation,
     cost: Cost,
     optimizer: Optimizer,
-    memory: Sequence[Array] | None = None,
-    before: int = 0,
-) -> tuple[Array, list[Array]]:
+    memory: Memory | None = None,
+) -> tuple[Array, list[Array], Memory]:
     """Train `runs` networks of the same shape side by side, for `epochs` full-batch updates.
 
     layers[l]: (rows, runs, columns): the weights each run starts with, with bias one row more, which is the bias.
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
-    activation: that of the hidden layers; the outputs always are sigmoids.
-    memory, before: what the optimizer remembers of so many updates made before, where training goes on: `remembers`
-    arrays of all numbers in `layers`, one layer after the other, which are changed in place.
+    activation: that of the hidden layers; the outputs always are sigmoids. memory: what the optimizer remembers from
+    updates before these, if there were any.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
     update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
-    (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last.
+    (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last; and what
+    the optimizer remembers then.
     """
     runs, shapes = len(learning_rates), [layer.shape for layer in layers]
     # All parameters are one row of numbers, and the layers are views of it: so an update is one subtraction.
     parameters = np.concatenate([layer.ravel() for layer in layers])
     gradient = np.empty_like(parameters)
     rates = np.concatenate([np.broadcast_to(learning_rates[:, None], shape).ravel() for shape in shapes])
-    if memory is None:
-        memory = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
+    updates = memory.updates if memory else 0
+    remembered = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
+    for array, before in zip(remembered, memory.layers if memory else ()):
+        np.concatenate([layer.ravel() for layer in before], out=array)
 
     network: list[_Layer] = []
     a = np.hstack([inputs, np.ones((len(inputs), int(bias)))])
     kinds = layer_activations(activation, len(layers))
-    for w, by_w, kind in zip(parted(parameters, shapes), parted(gradient, shapes), kinds, strict=True):
+    for w, by_w, kind in zip(_parted(parameters, shapes), _parted(gradient, shapes), kinds, strict=True):
         network.append(_Layer(a, w, by_w, kind, bias=bias, before=network[-1] if network else None))
         a = network[-1].output
     backwards, last = network[::-1], network[-1]
@@ -144,11 +145,12 @@ def descend(
         for layer in backwards:
             layer.backward()
         # Update, against the gradient.
-        np.subtract(parameters, optimizer.function(gradient, rates, memory, before + epoch), parameters)
-    return costs, parted(history, shapes)
+        np.subtract(parameters, optimizer.function(gradient, rates, remembered, updates + epoch), parameters)
+    after = Memory(tuple(tuple(_parted(array, shapes)) for array in remembered), updates + epochs)
+    return costs, _parted(history, shapes), after
 
 
-def parted(flat: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
+def _parted(flat: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:
     """The layers of these shapes, as views of `flat`, whose last axis has them one after the other."""
     ends = np.cumsum([prod(shape) for shape in shapes])[:-1]
     return [

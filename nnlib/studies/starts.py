@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nnlib.activations import RELU
+from nnlib.network import dead
 from nnlib.rules import says
 from nnlib.studies.batch import Batch
 from nnlib.studies.survey import Survey
@@ -47,8 +47,8 @@ class Starts(Survey):
     looks: the epochs at which the networks in training are looked at. Arrays are read-only:
     since: (networks asked so far,), the first look from which on all told plates are right at every look to the end,
     NEVER where they are not right at the end.
-    dead: (networks asked so far,), how many hidden ReLU neurons are dead: 0 for every told plate, so that they have no
-    gradient and never learn again.
+    dead: (networks asked so far,), how many hidden neurons are dead: their slope is 0 for every told plate, so that no
+    gradient reaches them. With ReLU that is the same as to answer 0.
     """
 
     def __init__(self, experiment: Experiment, networks: int = 1_000) -> None:
@@ -84,9 +84,14 @@ class Starts(Survey):
         patterns = [np.sort(layer, axis=1) for layer in patterns] + [_numbers(says(answers))]
         self._patterns = np.concatenate([self._patterns, np.concatenate(patterns, axis=1)])
         self.since = sealed(np.concatenate([self.since, self._right_since]))
-        self.dead = sealed(np.concatenate([self.dead, _dead(batch)]))
+        self.dead = sealed(np.concatenate([self.dead, self._dead(batch)]))
         # Last: who counts the answers finds the rest there.
         super()._ask(batch)
+
+    def _dead(self, batch: Batch) -> NDArray[np.int_]:
+        activations = batch.activations(self.experiment.data.inputs)
+        layers = [layer.sum(axis=1) for layer in dead(activations, self.experiment.architecture.activation)]
+        return np.sum(layers, axis=0, dtype=int) if layers else np.zeros(len(batch), dtype=int)
 
     def solutions(self, most: int | None = None) -> tuple[int, list[Solution]]:
         """How many solutions the networks asked so far have found, and the most frequent, at most `most` of them."""
@@ -108,15 +113,6 @@ def looks(epochs: int) -> tuple[int, ...]:
     """The epochs at which to look at a network in training: 0, then ever further apart, and the last."""
     steps = range(int(np.log(max(epochs, 1)) / np.log(LOOKS_GROW)) + 1)
     return tuple(sorted({0, epochs, *(round(LOOKS_GROW**step) for step in steps)} & set(range(epochs + 1))))
-
-
-def _dead(batch: Batch) -> NDArray[np.int_]:
-    """How many dead ReLU neurons each network has."""
-    dead = np.zeros(len(batch), dtype=int)
-    if batch.experiment.architecture.activation is RELU:
-        for layer in batch.activations(batch.experiment.data.inputs)[1:-1]:
-            dead += (layer == 0).all(axis=1).sum(axis=1)
-    return dead
 
 
 # A pattern as a number has a digit for each plate, in base 3: 0 for no, 1 for undecided, 2 for yes; the first plate has

@@ -69,14 +69,14 @@ class Cube extends Picture {
     if (parameters.length !== countOf(about)) return;
     for (const { neuron, plane, name } of this.cuts) {
       const points = cutOf(parametersOf(about, parameters, neuron), this.project).map(this.project);
-      plane.setAttribute("points", points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" "));
+      set(plane, { points: points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" ") });
       if (!name) continue;
       const [x, y] = points.reduce((most, point) => (point[1] < most[1] ? point : most), points[0] ?? [-99, -99]);
       set(name, { x: x.toFixed(1), y: (y - 5).toFixed(1) });
     }
-    for (const { ring, plate } of this.corners) ring.dataset.says = ["unhappy", "neutral", "happy"][says(answers[plate]) + 1];
+    for (const { ring, plate } of this.corners) set(ring, { "data-says": ["unhappy", "neutral", "happy"][says(answers[plate]) + 1] });
     const sentence = isExact ? this.sentence(parameters, answers) : "";
-    this.wrapped(sentence).forEach((words, line) => this.lines[line] && write(this.lines[line], words));
+    linesOf(sentence, this.lines.length, (words) => this.widthOf(words) <= this.width).forEach((words, line) => write(this.lines[line], words));
   }
 
   // What follows from the eight answers, in and, or, not.
@@ -90,18 +90,6 @@ class Cube extends Picture {
     });
     const name = nameOf(about, neuron);
     return ruleOf(`${name[0].toUpperCase()}${name.slice(1)} fires: `, found, about.plates);
-  }
-
-  // Always as many lines as there is room for.
-  wrapped(sentence) {
-    const lines = ["", "", ""];
-    let line = 0;
-    for (const word of sentence.split(" ")) {
-      const longer = lines[line] ? `${lines[line]} ${word}` : word;
-      if (this.widthOf(longer) > this.width && line < lines.length - 1) line += 1;
-      lines[line] = lines[line] ? `${lines[line]} ${word}` : word;
-    }
-    return lines;
   }
 }
 

@@ -4,6 +4,7 @@
 const STRIPS = 34; // where the first strip begins
 const STRIP = { most: 13, least: 2 };
 const BETWEEN = 5; // between two neurons
+const NAME = 15; // how high a neuron's name is
 const LINES_HIGH = 190;
 const AXIS = 20; // below, for the epochs
 const RIGHT = 12;
@@ -60,12 +61,14 @@ class Strips extends Picture {
     this.groups = neurons.map((neuron) => {
       const rows = about.layers[neuron.layer] + about.bias;
       const group = this.add("g", { class: "group" });
-      const image = this.add("image", { x: left, y, width: wide, height: rows * strip, preserveAspectRatio: "none", style: "image-rendering: pixelated" }, undefined, group);
-      this.add("rect", { class: "hit", x: left, y, width: wide, height: rows * strip }, undefined, group);
-      if (rows * strip >= 13) this.add("text", { class: "name", x: left - 6, y: y + (rows * strip) / 2 + 5 }, nameOf(about, neuron), group);
+      const high = rows * strip;
+      const image = this.add("image", { x: left, y, width: wide, height: high, preserveAspectRatio: "none", style: "image-rendering: pixelated" }, undefined, group);
+      this.add("rect", { class: "hit", x: left, y, width: wide, height: high }, undefined, group);
+      // Where names would lie on each other, every other one is left out.
+      if (high + BETWEEN >= NAME || neuron.number % 2 === 0) this.add("text", { class: "name", x: left - 6, y: y + high / 2 + 5 }, nameOf(about, neuron), group);
       choosing(group, about, neuron, about.chosen);
       this.add("title", {}, nameOf(about, neuron), group);
-      y += rows * strip + BETWEEN;
+      y += high + BETWEEN;
       return { neuron, image, rows };
     });
     const bottom = y - BETWEEN;

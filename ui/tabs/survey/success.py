@@ -50,8 +50,8 @@ def how_different(starts: Starts, found: int) -> str:
     else:
         counted = f"The {right:,} have found **{found:,} different solutions**"
     turned = (
-        " A neuron that says the opposite to every plate counts as the same, for it can do the same work with the signs "
-        "of its weights turned; the table has one of the two."
+        " A neuron that says the opposite to every plate counts as the same, for with the signs of its weights turned "
+        "it does the same work; the table has one of the two."
         if turns(shape.activation, bias=shape.bias)
         else ""
     )
@@ -106,7 +106,7 @@ def dead(starts: Starts) -> str:
     each = words.count(hidden, "hidden neuron")
     return (
         f"**Dead ReLU neurons** are in {lost} networks: on average {starts.dead.mean():.1f} of the {each}. A dead one "
-        "answers 0 to every plate that is told. There its slope is 0: no gradient reaches it, and it never learns again."
+        "answers 0 to every plate told. There its slope is 0: no gradient reaches it, and it never learns again."
     )
 
 
