@@ -10,7 +10,7 @@ from nnlib.studies.starts import Starts
 from nnlib.studies.survey import Survey
 from nnlib.studies.widths import WidthTable
 from nnlib.symmetries import shuffled
-from ui import actions, words
+from ui import actions, session, words
 from ui.charts.figure import toolbar
 from ui.component import component
 from ui.runs import Run, starts_of, survey_of, widths_of
@@ -32,6 +32,9 @@ _again = component("again", "tabs/survey")
 @st.fragment
 def show(run: Run, settings: Settings) -> None:
     """Draw the tab for the finished `run`. Until all networks have answered, it reruns alone, some slices at a time."""
+    if session.settings() != settings:
+        # A button in here has changed a setting, and the browser asked for a rerun of this part alone.
+        st.rerun()
     complete = _with_layers(run, settings) if settings.in_force.layers else _one_neuron(run, settings)
     if not complete:
         # At another number the browser asks for the next slice, also where no network has finished in this one.
@@ -75,7 +78,7 @@ def _with_layers(run: Run, settings: Settings) -> bool:
         _shuffled(run.history.network(settings.epochs), settings)
     complete = _widths(settings)
     with working():
-        st.markdown("#### What do they say?")
+        st.markdown("##### What do they say?")
         _answers(starts, starts.networks, run.history, settings)
         actions.say(question(settings))
     return complete
@@ -116,7 +119,7 @@ def _success(starts: Starts) -> None:
 
 def _shuffled(network: NeuralNetwork, settings: Settings) -> None:
     """The hidden neurons of the network on the page, and if asked for, the same in another order."""
-    if not st.toggle("Shuffle the hidden neurons", key="shuffle_neurons"):
+    if max(network.layers[1:-1]) == 1 or not st.toggle("Shuffle the hidden neurons", key="shuffle_neurons"):
         return
     other = shuffled(network, np.random.default_rng(settings.seed))
     before, after = st.columns(2)
@@ -124,8 +127,7 @@ def _shuffled(network: NeuralNetwork, settings: Settings) -> None:
         with column:
             st.markdown(f"**{title}**\n\n{shuffle.table(shown, INGREDIENTS)}")
     st.markdown(shuffle.comparison(network, other))
-    if len(network.layers) > 3:
-        st.caption("The tables show the first hidden layer. Those behind it are shuffled, too.")
+    st.caption(shuffle.about(network))
 
 
 def _widths(settings: Settings) -> bool:

@@ -5,24 +5,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnlib import NeuralNetwork, datasets
-from nnlib.network import feed_forward
-from nnlib.rules import rule, says
 from ui import words
 
 
 def table(network: NeuralNetwork, names: Sequence[str]) -> str:
-    """Markdown: the weights and the bias of each neuron of the first hidden layer, and what it says yes to."""
-    plates = datasets.combinations(len(names))
-    hidden = feed_forward(network.weights, network.biases, plates, network.activation)[1][1]
-    said = [
-        [{1: True, 0: None, -1: False}[value] for value in neuron]
-        for neuron in says(hidden, network.activation).T.tolist()
-    ]
-    heads = [*map(str.capitalize, names), *(["Bias"] if network.bias else [])]
-    lines = [f"| Neuron | {' | '.join(heads)} | Says yes to |", f"|--:|{len(heads) * '--:|'}:--|"]
-    for number, (weights, bias, answers) in enumerate(zip(network.weights[0].T, network.biases[0], said), 1):
-        numbers = [words.number(value, 2, sign=True) for value in [*weights, *([bias] if network.bias else [])]]
-        lines.append(f"| {number} | {' | '.join(numbers)} | {rule(answers, names).text} |")
+    """Markdown: the numbers of each neuron of the first hidden layer, and where it is the last, the output's weight."""
+    last = len(network.weights) == 2
+    heads = [*map(str.capitalize, names), *(["Bias"] if network.bias else []), *(["Output"] if last else [])]
+    lines = [f"| Neuron | {' | '.join(heads)} |", f"|--:|{len(heads) * '--:|'}"]
+    for neuron in range(network.layers[1]):
+        numbers = [*network.weights[0][:, neuron]]
+        if network.bias:
+            numbers.append(network.biases[0][neuron])
+        if last:
+            numbers.append(network.weights[1][neuron, 0])
+        lines.append(f"| {neuron + 1} | {' | '.join(words.number(each, 2, sign=True) for each in numbers)} |")
     return "\n".join(lines)
 
 
@@ -33,8 +30,15 @@ def comparison(network: NeuralNetwork, other: NeuralNetwork) -> str:
     apart = float(np.abs(before - after).max())
     said = ", ".join(words.number(answer, 2) for answer in after)
     if not apart:
-        return f"Before and after, its answers to the {len(plates)} plates are the same: {said}."
+        return f"Before and after, it answers the {len(plates)} plates with {said}: not a digit changes."
     return (
-        f"Before and after, its answers to the {len(plates)} plates are the same: {said}. They differ by at most "
-        f"{words.small(apart)}, for numbers added up in another order are rounded differently."
+        f"Before and after, it answers the {len(plates)} plates with {said}. No answer differs by more than "
+        f"{words.small(apart)}, which is rounding: the same numbers are added up in another order."
     )
+
+
+def about(network: NeuralNetwork) -> str:
+    """What the tables show."""
+    if len(network.weights) == 2:
+        return "Each row is a hidden neuron: its weights, and at the right the weight with which the output takes it."
+    return "Each row is a neuron of the first hidden layer, with its weights. The layers behind it are shuffled, too."

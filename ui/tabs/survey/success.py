@@ -33,9 +33,8 @@ def since_when(starts: Starts) -> str:
     half, last = since[(len(since) - 1) // 2], since[-1]
     looked = f"looked at {words.count(len(starts.looks), 'time')} in training, ever more rarely"
     if half == last:
-        who = "It has" if len(since) == 1 else "They have"
-        return f"{who} it right from epoch {last:,} on ({looked})."
-    return f"Half of them have it right from epoch {half:,} on, the last from epoch {last:,} on ({looked})."
+        return f"{'It has' if len(since) == 1 else 'They have'} all right from epoch {last:,} on ({looked})."
+    return f"Half of them have all right from epoch {half:,} on, the last from epoch {last:,} on ({looked})."
 
 
 def how_different(starts: Starts, found: int) -> str:
@@ -95,18 +94,18 @@ def twins(solutions: Sequence[Solution]) -> str:
 
 
 def dead(starts: Starts) -> str:
-    """How many ReLU neurons are dead, where there are any ReLU neurons."""
+    """How many hidden neurons are dead, where there are any, or could be."""
     shape = starts.experiment.architecture
-    if shape.activation is not RELU:
-        return ""
-    hidden, networks = sum(shape.layers[1:-1]), int((starts.dead > 0).sum())
+    relu = shape.activation is RELU
+    networks = int((starts.dead > 0).sum())
     if not networks:
-        return "No ReLU neuron is dead at the end."
-    lost = "all" if networks == starts.networks else f"{networks:,} of {starts.networks:,}"
-    each = words.count(hidden, "hidden neuron")
+        return "No ReLU neuron is dead at the end." if relu else ""
+    where = f"in {'all' if networks == starts.networks else f'{networks:,} of {starts.networks:,}'} networks"
+    each = words.count(sum(shape.layers[1:-1]), "hidden neuron")
+    why = "A dead one answers 0" if relu else "A dead one answers the lowest or highest number that it can"
     return (
-        f"**Dead ReLU neurons** are in {lost} networks: on average {starts.dead.mean():.1f} of the {each}. A dead one "
-        "answers 0 to every plate told. There its slope is 0: no gradient reaches it, and it never learns again."
+        f"**Dead neurons** are {where}: on average {starts.dead.mean():.1f} of the {each}. {why}, to every plate told. "
+        "There its slope is 0: no gradient reaches it, and it does not learn any more."
     )
 
 
