@@ -1,13 +1,13 @@
 // The network: what goes in for the ticked boxes, each weight on its edge, the sum z, and the prediction.
 
-const TOP = 54;
-const BOTTOM = 226;
+const TOP = 48;
+const BOTTOM = 176;
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is
 const WRITTEN = 8; // so many weights can be written on their edges
 const LINE = 18;
-const FORMULA = 262;
+const FORMULA = 214;
 
 export default function network(component) {
   return open(Network, component);
