@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.test_browser import open_page, readout
+from tests.test_browser import COST_CURVE, open_page, readout
 
 # The parts of the page in reading order.
 PARTS = ("boxes", "answer", "player", "score", "plates", "network", "sigmoid", "cost", "weights")
@@ -55,6 +55,38 @@ def test_on_a_beamer_and_on_a_laptop_the_player_and_all_charts_are_on_the_screen
         for box in found:
             assert 0 <= box["left"] < box["right"] <= width
             assert 0 <= box["top"] < box["bottom"] <= height
+
+
+def test_on_a_phone_the_rate_is_moved_while_the_cost_chart_is_in_sight(browser: Browser, base_url: str) -> None:
+    with browser.new_context(
+        base_url=base_url, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    ) as context:
+        page = context.new_page()
+        open_page(page, "?epoch=700")
+        expect(readout(page)).to_contain_text("epoch 700 · cost 0.0111")
+        page.get_by_test_id("stExpandSidebarButton").tap()
+        rate, epochs = page.locator(".st-key-lr"), page.locator(".st-key-epochs")
+        expect(epochs).to_be_in_viewport(ratio=1)
+        # Below the player, which stays in sight too.
+        page.evaluate("""() => {
+            const [cost, player] = ['cost', 'player'].map((key) =>
+                document.querySelector(`.st-key-${key}`).getBoundingClientRect());
+            document.querySelector('[data-testid=stMain]').scrollBy(0, cost.top - player.height - 70);
+        }""")
+        curve = page.locator(COST_CURVE).first
+        before = curve.get_attribute("d")
+        page.get_by_role("slider", name="Learning rate").press("ArrowRight")
+        expect(readout(page)).to_contain_text("epoch 700 · cost 0.0070")
+        assert curve.get_attribute("d") != before
+        expect(rate).to_be_in_viewport(ratio=1)
+        expect(epochs).to_be_in_viewport(ratio=1)
+        *_, player, _, _, _, _, cost, _ = boxes(page)
+        sheet = page.get_by_test_id("stSidebar").bounding_box()
+        assert sheet
+        assert player["bottom"] <= cost["top"] < cost["bottom"] <= sheet["y"]
+        assert sheet["height"] < 844 / 2
+        page.get_by_role("button", name="Collapse sidebar").tap()
+        expect(rate).not_to_be_in_viewport()
 
 
 def test_on_a_wide_screen_nothing_stretches(page: Page) -> None:
