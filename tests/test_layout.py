@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.test_browser import COST_CURVE, open_page, readout
+from ui.settings import TABS
 
 # The parts of the page in reading order.
 PARTS = ("boxes", "answer", "player", "score", "plates", "network", "sigmoid", "cost", "weights")
@@ -94,3 +96,60 @@ def test_on_a_wide_screen_nothing_stretches(page: Page) -> None:
     open_page(page, "?epoch=700")
     found = boxes(page)
     assert max(box["right"] for box in found) - min(box["left"] for box in found) <= 1440
+
+
+# What is cut off, or lets the page scroll sideways. Tables and programs may scroll in a box of their own.
+CUT = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const found = [main, document.scrollingElement].filter((each) => each.scrollWidth > each.clientWidth).map(
+        (each) => `${each.tagName} scrolls: ${each.scrollWidth}`);
+    const { left, right } = main.getBoundingClientRect();
+    const look = (node) => {
+        for (const each of node.children) {
+            const box = each.getBoundingClientRect();
+            // A formula stands there twice: once for screen readers, which nobody sees.
+            if (!box.width || each.matches('[role=tablist], .katex-mathml')) continue;
+            if (box.left < left - 1 || box.right > right + 1) found.push(`${each.outerHTML.slice(0, 80)} ${box.right}`);
+            if (!['auto', 'scroll'].includes(getComputedStyle(each).overflowX)) look(each.shadowRoot ?? each);
+        }
+    };
+    look(main);
+    return found;
+}"""
+
+
+def cut_off(page: Page) -> list[str]:
+    """What is cut off, once the page has come to rest."""
+    try:
+        page.wait_for_function(f"({CUT})().length === 0", timeout=3_000)
+    except TookTooLong:
+        return page.evaluate(CUT)  # type: ignore[no-any-return]
+    return []
+
+
+def test_at_every_width_nothing_is_cut_and_the_page_does_not_scroll_sideways(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?epoch=700&data=yn-ynyyy")
+    expect(readout(page)).to_contain_text("epoch 700 ")
+    found = {}
+    for tab in TABS.values():
+        page.set_viewport_size({"width": 1920, "height": 844})
+        page.get_by_role("tab", name=tab).click()
+        expect(page.get_by_role("tabpanel", name=tab).locator("[class*=st-key-about] > *").first).to_be_visible()
+        for width in (1920, 1280, 1024, 820, 640, 390, 320):
+            # 640 × 450 is what a laptop has at a zoom of 200 %.
+            page.set_viewport_size({"width": width, "height": 450 if width == 640 else 844})
+            found[tab, width] = cut_off(page)
+    page.set_viewport_size({"width": 820, "height": 844})
+    fold_sidebar(page)
+    found["without the sidebar", 820] = cut_off(page)
+    assert {state: cut for state, cut in found.items() if cut} == {}
+
+
+def test_beside_the_sidebar_of_a_tablet_the_charts_stand_one_above_the_other(page: Page) -> None:
+    page.set_viewport_size({"width": 820, "height": 1180})
+    open_page(page, "?epoch=700")
+    expect(page.get_by_test_id("stExpandSidebarButton")).to_have_count(0)
+    *_, cost, weights = boxes(page)
+    assert weights["top"] >= cost["bottom"]
+    assert cost["right"] - cost["left"] > 400
