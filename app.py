@@ -28,7 +28,7 @@ CAPTIONS = {
     "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
     "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",
     "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
-    "strips": "Where there are many weights, each is a strip: blue above 0, orange below. Choose a neuron for its lines.",
+    "strips": "Many weights are strips: blue above 0, orange below. Choose a neuron to see its weights as lines.",
     "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
