@@ -8,7 +8,7 @@ from ui.charts.network import shape
 
 
 def neurons_picture(history: History, data: str, ticked: int, epoch: int) -> dict[str, Any]:
-    """What `ui/neurons` draws of this run, told the answers in `data`, with plate number `ticked` marked; in words as it is at `epoch`."""
+    """What `ui/neurons` draws of this run, told `data`, with plate number `ticked` marked; in words as at `epoch`."""
     plates = datasets.combinations(len(history.dataset.names))
     count = sum(weights.shape[2] for weights in history.weights[:-1])
     return shape(history) | {

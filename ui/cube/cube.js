@@ -4,9 +4,9 @@
 const CORNER = 10;
 const TOLD = 6;
 const BACK = { x: 0.4, y: 0.36 }; // how far chili comes forward, in sides of the cube
-const CUBE_TOP = 66;
-const CUBE_BOTTOM = 226;
-const SENTENCE = 262;
+const CUBE_TOP = 70;
+const CUBE_BOTTOM = 212;
+const SENTENCE = 242;
 const LINE = 18;
 
 export default function cube(component) {
@@ -16,6 +16,10 @@ export default function cube(component) {
 class Cube extends Picture {
   constructor(root) {
     super(root, "cube", "Cube");
+  }
+
+  heightFor() {
+    return SENTENCE + 2 * LINE + 4;
   }
 
   arrange(about, width) {

@@ -2,13 +2,14 @@
 // A network of one neuron has its bias as a node and every weight written on its edge. In a network with hidden layers
 // each neuron can be chosen: then its weights are written, and the way to its answer.
 
-const TOP = 54;
-const BOTTOM = 226;
+const TOP = 48;
+const BOTTOM = 176;
+const DEEPER = 50; // hidden layers have so much more room
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is
 const LINE = 18;
-const FORMULA = 262;
+const FORMULA = 38; // from the lowest node to the first line
 const STUB = 8; // how long the line is that shows a hidden neuron's bias
 // From these radii on an answer can be written into its node with so many decimals.
 const WRITTEN = [
@@ -26,7 +27,7 @@ class Network extends Picture {
   }
 
   heightFor({ layers }) {
-    return HEIGHT + (linesFor(layers) - linesFor([1, 1])) * LINE;
+    return HEIGHT + (layers.length > 2 ? DEEPER : 0) + (linesFor(layers) - linesFor([1, 1])) * LINE;
   }
 
   arrange(about, width) {
@@ -36,8 +37,9 @@ class Network extends Picture {
     this.isDeep = layers.length > 2;
     // With buttons in it, it is more than an image.
     set(this.svg, { role: this.isDeep ? "group" : "img" });
+    const bottom = this.isDeep ? BOTTOM + DEEPER : BOTTOM;
     const hasBiasNode = bias && !this.isDeep;
-    const { nodes, edges } = layoutOf(layers, hasBiasNode, { left: NAMES, right: width - 4, top: TOP, bottom: BOTTOM });
+    const { nodes, edges } = layoutOf(layers, hasBiasNode, { left: NAMES, right: width - 4, top: TOP, bottom });
     this.digit = Math.max(...[..."0123456789+−"].map((sign) => this.widthOf(sign, "600 13px")));
     this.neurons = neuronsOf(about);
     this.chosen = this.neurons.find((neuron) => slugOf(neuron) === chosen);
@@ -47,7 +49,7 @@ class Network extends Picture {
     nodes[0].forEach((node, number) => this.input(node, [...names, "bias"][number], values[number]));
     this.circles = this.neurons.map((neuron) => this.neuron(nodes[neuron.layer + 1][neuron.number], neuron));
     for (const edge of this.edges) if (this.isWritten(edge) && this.hasRoom(edge)) this.weight(edge);
-    this.formula = Array.from({ length: linesFor(layers) }, (_, line) => this.add("text", { class: "formula", x: 0, y: FORMULA + line * LINE }));
+    this.formula = Array.from({ length: linesFor(layers) }, (_, line) => this.add("text", { class: "formula", x: 0, y: bottom + FORMULA + line * LINE }));
   }
 
   isOff({ layer, input }) {

@@ -1,7 +1,7 @@
 // A picture of the page's own, an SVG. It follows the player: `arrange` builds what a run and the width decide, `move`
 // sets what changes from frame to frame, attributes and texts alone.
 
-const HEIGHT = 306; // or more, where `heightFor` says so
+const HEIGHT = 256; // or more, where `heightFor` says so
 const TITLE = 17;
 
 const opened = new WeakMap();
