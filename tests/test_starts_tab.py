@@ -139,8 +139,12 @@ def test_the_table_says_what_the_neurons_of_each_solution_say_yes_to() -> None:
         "| Networks | Layer 1 says yes to | Layer 2 says yes to |",
         "| 3 | coffee | chili (2 neurons) |",
     ]
-    assert success.twins([one]).startswith("Neurons that say yes to the same plates need not be the same")
-    assert success.twins([other]) == ""
+    tanh, relu, equal = starts(epochs=1), starts(activation="relu", epochs=1), starts(start="equal", epochs=1)
+    assert success.about(tanh, [other]) == "Of a neuron and its opposite the table has one."
+    assert success.about(equal, [one]) == "Of a neuron and its opposite the table has one."
+    assert success.about(tanh, [one]).startswith("Of a neuron and its opposite the table has one. Neurons that say yes")
+    assert success.about(relu, [one]).startswith("Neurons that say yes to the same plates need not be the same")
+    assert success.about(relu, [other]) == ""
     buttons = re.findall('data-changes="(.*?)">(.*?)</button>', success.look_at([one, other]))
     assert [(dict(parse_qsl(unescape(changes), True)), words) for changes, words in buttons] == [
         ({"seed": "5", "epoch": ""}, "seed 5"),
@@ -153,13 +157,15 @@ def test_dead_neurons_are_counted_where_there_are_any_or_could_be() -> None:
     assert success.dead(altered(relu, right=0)) == "No ReLU neuron is dead at the end."
     said = success.dead(altered(relu, right=0, dead=[4, 1, 1]))
     assert said.startswith("**Dead neurons** are in 3 of 100 networks: on average 0.1 of the 4 hidden neurons.")
-    assert "answers 0, to every plate told" in said
+    assert "A dead one answers 0 to every plate told." in said
     assert "are in all networks: on average 2.0 of" in success.dead(altered(relu, right=0, dead=[2] * 100))
     one = altered(starts((3, 1, 1), "relu", "he", epochs=1), right=0, dead=[1] * 50)
     assert "in 50 of 100 networks: on average 0.5 of the 1 hidden neuron." in success.dead(one)
     tanh = starts(epochs=1)
     assert success.dead(tanh) == ""
-    assert "the lowest or highest number that it can, to every plate" in success.dead(altered(tanh, right=0, dead=[1]))
+    assert "answers the lowest or the highest number that it can to every plate told" in success.dead(
+        altered(tanh, right=0, dead=[1])
+    )
 
 
 def test_equal_starts_are_explained_where_a_layer_has_more_than_one_neuron() -> None:

@@ -103,16 +103,17 @@ def _success(starts: Starts) -> None:
         for text in (success.equal(starts), success.dead(starts), success.how_different(starts, found)):
             if text:
                 st.markdown(text)
-    with curve:
-        st.plotly_chart(
-            succeeded(starts),
-            key="succeeded",
-            alt=f"Line: how many networks have all right, by epoch. {success.how_many(starts)}",
-            config=toolbar("how often it succeeds"),
-        )
+    if found:
+        with curve:
+            st.plotly_chart(
+                succeeded(starts),
+                key="succeeded",
+                alt=f"Line: how many networks have all right, by epoch. {success.how_many(starts)}",
+                config=toolbar("how often it succeeds"),
+            )
     if often:
         st.markdown(success.table(often, names))
-        if text := success.twins(often):
+        if text := success.about(starts, often):
             st.caption(text)
         actions.say(success.look_at(often), key="solutions")
 

@@ -50,7 +50,7 @@ def how_different(starts: Starts, found: int) -> str:
         counted = f"The {right:,} have found **{found:,} different solutions**"
     turned = (
         " A neuron that says the opposite to every plate counts as the same, for with the signs of its weights turned "
-        "it does the same work; the table has one of the two."
+        "it does the same work."
         if turns(shape.activation, bias=shape.bias)
         else ""
     )
@@ -83,14 +83,18 @@ def look_at(solutions: Sequence[Solution]) -> str:
     return f"<p>Look at one of each: {words.listed(buttons)}.</p>"
 
 
-def twins(solutions: Sequence[Solution]) -> str:
-    """What it means that neurons of a layer say yes to the same plates, where some do."""
-    if all(len(set(layer)) == len(layer) for solution in solutions for layer in solution.hidden):
-        return ""
-    return (
-        "Neurons that say yes to the same plates need not be the same: one may be surer than the other, and the next "
-        "layer makes use of how sure they are."
-    )
+def about(starts: Starts, solutions: Sequence[Solution]) -> str:
+    """What else there is to know about the table: may be nothing."""
+    experiment, sentences = starts.experiment, []
+    if turns(experiment.architecture.activation, bias=experiment.architecture.bias):
+        sentences.append("Of a neuron and its opposite the table has one.")
+    alike = any(len(set(layer)) < len(layer) for solution in solutions for layer in solution.hidden)
+    if alike and experiment.start is not EQUAL:
+        sentences.append(
+            "Neurons that say yes to the same plates need not be the same: one may be surer than the other, and the "
+            "next layer makes use of how sure they are."
+        )
+    return " ".join(sentences)
 
 
 def dead(starts: Starts) -> str:
@@ -102,10 +106,10 @@ def dead(starts: Starts) -> str:
         return "No ReLU neuron is dead at the end." if relu else ""
     where = f"in {'all' if networks == starts.networks else f'{networks:,} of {starts.networks:,}'} networks"
     each = words.count(sum(shape.layers[1:-1]), "hidden neuron")
-    why = "A dead one answers 0" if relu else "A dead one answers the lowest or highest number that it can"
+    answer = "0" if relu else "the lowest or the highest number that it can"
     return (
-        f"**Dead neurons** are {where}: on average {starts.dead.mean():.1f} of the {each}. {why}, to every plate told. "
-        "There its slope is 0: no gradient reaches it, and it does not learn any more."
+        f"**Dead neurons** are {where}: on average {starts.dead.mean():.1f} of the {each}. A dead one answers {answer} "
+        "to every plate told. There its slope is 0: no gradient reaches it, and it does not learn any more."
     )
 
 
