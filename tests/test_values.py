@@ -332,8 +332,8 @@ def everything() -> list[Any]:
             run = train(start, WILD, learning_rate=1e160, epochs=20, optimizer=optimizer)
             numbers = [*arrays(run), run.gradient_sizes(), *run.dead(WILD.inputs), *start.dead(WILD.inputs)]
             results += [array.tolist() for array in (*numbers, *arrays(explain(run, 20)))]
-    # A sigmoid of about 7e-309, whose slope has not all its digits.
-    results += [array.tolist() for array in NeuralNetwork([[[-709.5]], [[1.0]]]).dead([[1]])]
+    # The square of this tanh, in its slope, is too small for a float.
+    results += [array.tolist() for array in NeuralNetwork([[[1e-200]], [[1.0]]], activation="tanh").dead([[1]])]
     for z in (-230.0, -460.0):  # a prediction of 1e-100 and one of 1e-200, whose square is too small for a float
         start, data = NeuralNetwork([[[z], [0.0]]]), Dataset([[1, 1e-200]], [[0]])
         found = [gradient(start, data), finite_differences(start, data), train(start, data, learning_rate=1, epochs=3)]
