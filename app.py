@@ -22,7 +22,8 @@ st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="w
 CAPTIONS = {
     "network": "Blue lines push towards happy, orange against, thick ones more. z adds up what is ticked.",
     "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
-    "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
+    "cost": "How wrong the network is: the mean of its squared misses. Learning is this line going down. "
+    "Is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
 
