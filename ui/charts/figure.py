@@ -24,7 +24,7 @@ FIXED_AXIS = {
     "tickformat": ",",
     "tickfont": {"size": FONT_SIZE},
 }
-MARGIN = {"l": 58, "r": 16, "t": 34, "b": 40}
+MARGIN = {"l": 58, "r": 16, "t": 34, "b": 44}
 # Where an epoch axis is labelled, as shares of its epochs: their labels have room on a phone, too.
 TICKS = (0.02, 0.2, 0.5)
 # Between two lines of text, in pixels.
@@ -59,8 +59,8 @@ def figure(
             },
             height=HEIGHT,
             margin={**MARGIN, "t": 58} if legend else MARGIN,
-            # So far below the labels: where Plotly would measure that, it remembers a wrong measure from a hidden frame.
-            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}, "standoff": 4}, **FIXED_AXIS},
+            # Without a standoff Plotly measures where the title has room, and remembers that from a hidden frame.
+            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}, "standoff": 12}, **FIXED_AXIS},
             yaxis={"title": {"text": y, "font": {"size": FONT_SIZE}}, **FIXED_AXIS},
             showlegend=False,
             hovermode="closest",
