@@ -9,19 +9,26 @@ from streamlit.delta_generator import DeltaGenerator
 from ui import controls, palette, panels, session, tabs
 from ui.answer import answer
 from ui.charts.figure import toolbar
+from ui.cube import cube
 from ui.network import network
+from ui.neurons import neurons
 from ui.plates import plates
 from ui.player.component import player, send
 from ui.runs import figures_to_fill, finished_figures, run_of, scene_of
 from ui.score import score
 from ui.settings import Settings
 from ui.sigmoid import sigmoid
+from ui.strips import strips
 
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
     "network": "Blue lines push towards happy, orange against, thick ones more. z adds up what is ticked.",
+    "layers": "Blue lines push towards happy, orange against, thick ones more. Choose a neuron to see its numbers.",
     "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
+    "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",
+    "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
+    "strips": "Many weights are strips: blue above 0, orange below. Choose a neuron to see its weights as lines.",
     "cost": "How wrong the network is: the mean of its squared misses. Learning is this line going down. "
     "Is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
@@ -46,7 +53,7 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     with left:
         plates()
-    containers |= {"learnable": left.container(), "network": middle.container(), "sigmoid": right.container()}
+    containers |= {"learnable": left.container(), "network": middle.container(), "view": right.container()}
     left, right = st.columns(2)
     containers |= {"cost": left.container(), "weights": right.container()}
     containers["tabs"] = st.container()
@@ -79,10 +86,16 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
 
 def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None:
     """The four charts, for the player to fill, and what to look for in each."""
-    for key, picture in {"network": network, "sigmoid": sigmoid}.items():
-        with containers[key]:
+    with containers["view"]:
+        panels.view(settings)
+    beside = {"neurons": neurons, "sigmoid": sigmoid, "cube": cube}[settings.shown_view]
+    shown = [("network", "network", network), ("view", settings.shown_view, beside)]
+    if settings.has_layers:
+        shown.append(("weights", "strips", strips))
+    for container, key, picture in shown:
+        with containers[container]:
             picture()
-            st.caption(CAPTIONS[key])
+            st.caption(CAPTIONS["layers" if key == "network" and settings.has_layers else key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)
     with containers["cost"]:
         panels.scale()

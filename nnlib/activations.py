@@ -1,4 +1,4 @@
-"""Activations: what a neuron makes of its weighted sum z, each with its slope."""
+"""Activations: what a neuron makes of its weighted sum z, each with its slope; and which layer has which."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -51,7 +51,56 @@ SIGMOID = Activation(
     slope_formula=r"\sigma'(z) = \sigma(z)\,(1 - \sigma(z))",
 )
 
-ACTIVATIONS = MappingProxyType({kind.name: kind for kind in (SIGMOID,)})
+
+def _tanh(z: Array, out: Array | None = None) -> Array:
+    return np.tanh(z, out)
+
+
+def _tanh_slope(a: Array, out: Array | None = None) -> Array:
+    """tanh′(z) = 1 − tanh²(z) = 1 − a²."""
+    out = np.multiply(a, a, out)
+    slope: Array = np.subtract(ONE, out, out)
+    return slope
+
+
+TANH = Activation(
+    "tanh",
+    _tanh,
+    _tanh_slope,
+    formula=r"\tanh(z) = \frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
+    slope_formula=r"\tanh'(z) = 1 - \tanh^2(z)",
+)
+
+ZERO = np.array(0.0)
+
+
+def _relu(z: Array, out: Array | None = None) -> Array:
+    a: Array = np.maximum(z, ZERO, out=out)
+    return a
+
+
+def _relu_slope(a: Array, out: Array | None = None) -> Array:
+    """1 where z > 0, else 0: the sign of a, which is never below 0. At z = 0, where there is a corner, it is 0."""
+    return np.sign(a, out)
+
+
+RELU = Activation(
+    "relu",
+    _relu,
+    _relu_slope,
+    formula=r"\operatorname{ReLU}(z) = \max(0, z)",
+    slope_formula=r"\operatorname{ReLU}'(z) = 1 \text{ for } z > 0 \text{, else } 0",
+)
+
+ACTIVATIONS = MappingProxyType({kind.name: kind for kind in (SIGMOID, TANH, RELU)})
+
+
+def layer_activations(hidden: Activation, layers: int) -> list[Activation]:
+    """The activation of each of so many layers of neurons: `hidden` for all but the last.
+
+    The output neurons always are sigmoids, so that an answer is a probability, whatever the hidden layers do.
+    """
+    return [hidden] * (layers - 1) + [SIGMOID]
 
 
 def activation_named(value: str | Activation) -> Activation:

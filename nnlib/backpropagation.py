@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib.activations import Activation
+from nnlib.activations import Activation, layer_activations
 from nnlib.checks import Array, instance, positive_number
 from nnlib.costs import Cost, cost_named
 from nnlib.datasets import Dataset
@@ -83,20 +83,22 @@ def backward_pass(
 ) -> list[LayerPass]:
     """Back-propagation: the chain rule from the last layer to the first, for each sample by itself.
 
-    With z = a W + b, the next activation σ(z), and C one sample's own cost, the mean over its outputs:
+    With z = a W + b, the next activation f(z), and C one sample's own cost, the mean over its outputs:
       at the output   ∂C/∂p = cost′(p, y) / outputs,  for squared errors 2 (p − y) / outputs;
-      in each neuron  ∂C/∂z = ∂C/∂a · σ′(z);
+      in each neuron  ∂C/∂z = ∂C/∂a · f′(z);
       by a weight     ∂C/∂w = ∂C/∂z · its input,  because z is the sum of weight × input;
       by a bias       ∂C/∂b = ∂C/∂z,  because a bias is the weight of an input that is always 1;
       one layer back  ∂C/∂a = Σ weight · ∂C/∂z  over all the neurons that a is an input of.
     The cost of a data set is the mean of its samples' costs, so its gradient is the mean of theirs.
+    f is the hidden layers' `activation`, and the sigmoid at the output.
     Weights and biases may be those of a stack of networks, as in `feed_forward`.
     """
     sums, activations = feed_forward(weights, biases, dataset.inputs, activation)
     cost_by_activation = cost.slope(activations[-1], dataset.labels, None) / dataset.labels.shape[1]
+    kinds = layer_activations(activation, len(weights))
     layers: list[LayerPass] = []
     for layer in reversed(range(len(weights))):
-        slope = activation.slope(activations[layer + 1], None)
+        slope = kinds[layer].slope(activations[layer + 1], None)
         cost_by_z = cost_by_activation * slope
         layers.insert(
             0,
@@ -126,7 +128,8 @@ def finite_differences(
 ) -> Gradient:
     """The gradient measured instead of derived: (C(parameter + width) − C(parameter − width)) / (2 width) for each.
 
-    The error is of order width²: a check on `gradient`, and too slow for anything else.
+    The error is of order width²: a check on `gradient`, and too slow for anything else. Where a ReLU's weighted sum is
+    within reach of 0, its corner, the cost has no slope to be measured: expect a difference there.
     """
     check_both(network, dataset)
     width, kind = positive_number("width", width), cost_named(cost)

@@ -11,7 +11,7 @@ from nnlib.checks import Array, instance
 from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
 from nnlib.network import NeuralNetwork, feed_forward
-from nnlib.training import History, train
+from nnlib.training import History, Method, joined_layers, parted_layers
 from nnlib.values import Value, sealed
 
 
@@ -21,7 +21,7 @@ class Neuron(Value):
 
     Its bias, where it has one, is its last parameter: the weight of an input that is always 1.
     inputs: (samples, parameters), what each parameter is multiplied with; z: (samples,), the sum of these products;
-    activation: (samples,), σ(z); sigmoid_slope: (samples,), σ′(z) = σ(z) (1 − σ(z)).
+    activation: (samples,), what it makes of z; slope: (samples,), ∂activation/∂z.
     Each sample has a cost of its own, and the cost is their mean. Its slopes: cost_by_activation and
     cost_by_z, (samples,), and cost_by_parameter, (samples, parameters), against which the sample pulls.
     gradient: (parameters,), the mean of cost_by_parameter. old, new: (parameters,), before and after the step.
@@ -30,7 +30,7 @@ class Neuron(Value):
     inputs: Array
     z: Array
     activation: Array
-    sigmoid_slope: Array
+    slope: Array
     cost_by_activation: Array
     cost_by_z: Array
     cost_by_parameter: Array
@@ -101,7 +101,7 @@ def explain(history: History, epoch: int) -> Explanation:
     """
     history = instance("history", history, History)
     network, dataset = history.network(epoch), history.dataset
-    following = _following(history, epoch)
+    following = history.network(epoch + 1) if epoch < history.epochs else _next(history)
     layers = backward_pass(network.weights, network.biases, dataset, network.activation, history.cost_function)
     ones = np.ones((len(dataset.inputs), 1))
     explained: list[tuple[Neuron, ...]] = []
@@ -110,18 +110,14 @@ def explain(history: History, epoch: int) -> Explanation:
         cost_by_parameter = _with_bias(network, layer.cost_by_weight, layer.cost_by_z[:, None], axis=1)
         gradient = _with_bias(network, layer.weights_gradient, layer.bias_gradient[None])
         old = _with_bias(network, network.weights[place], network.biases[place][None])
-        new = (
-            _with_bias(network, following.weights[place], following.biases[place][None])
-            if following
-            else old - history.optimizer.function(gradient.copy(), np.array(history.learning_rate), [], epoch)
-        )
+        new = _with_bias(network, following.weights[place], following.biases[place][None])
         explained.append(
             tuple(
                 Neuron._owning(
                     inputs=inputs,
                     z=layer.z[:, n],
                     activation=layer.activation[:, n],
-                    sigmoid_slope=layer.slope[:, n],
+                    slope=layer.slope[:, n],
                     cost_by_activation=layer.cost_by_activation[:, n],
                     cost_by_z=layer.cost_by_z[:, n],
                     cost_by_parameter=cost_by_parameter[:, :, n],
@@ -136,21 +132,18 @@ def explain(history: History, epoch: int) -> Explanation:
     return Explanation(dataset, history.learning_rate, network, error, tuple(explained), history.cost_function)
 
 
-def _following(history: History, epoch: int) -> NeuralNetwork | None:
-    """The network after `epoch`; none after the last one, where the step follows from the gradient alone."""
-    if epoch < history.epochs:
-        return history.network(epoch + 1)
-    if not history.optimizer.remembers:
-        return None
-    longer = train(
-        history.network(0),
-        history.dataset,
-        learning_rate=history.learning_rate,
-        epochs=epoch + 1,
-        optimizer=history.optimizer,
-        cost=history.cost_function,
-    )
-    return longer.network(epoch + 1)
+def _next(history: History) -> NeuralNetwork:
+    """The network that one more update would make of the last one."""
+    # Where nobody knows what the optimizer remembers, it is found out by doing the whole run again.
+    known = history.memory is not None or not history.optimizer.remembers
+    begin = history.epochs if known else 0
+    network, rates = history.network(begin), np.array([history.learning_rate])
+    method = Method(network.bias, network.activation, history.cost_function, history.optimizer)
+    layers = joined_layers(network.weights, network.biases, network.bias)
+    more = history.epochs + 1 - begin
+    ended = method.descend(layers, history.dataset, rates, more, keep=False, memory=history.memory)
+    weights, biases = parted_layers([layer[0].swapaxes(0, 1) for layer in ended.layers], network.bias)
+    return NeuralNetwork([w[0] for w in weights], [b[0] for b in biases] if network.bias else None, network.activation)
 
 
 def _with_bias(network: NeuralNetwork, by_weight: Array, by_bias: Array, axis: int = 0) -> Array:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from nnlib.activations import SIGMOID, Activation, activation_named
+from nnlib.activations import SIGMOID, Activation, activation_named, layer_activations
 from nnlib.checks import Array, flag, frozen, generator, layer_sizes, listed, shown, table
 from nnlib.starts import Start, start_named
 from nnlib.values import Value
@@ -15,7 +15,11 @@ from nnlib.values import Value
 
 @dataclass(frozen=True)
 class Architecture:
-    """What a network is before it has weights. layers: sizes from the inputs to the outputs, such as (3, 4, 1)."""
+    """What a network is before it has weights.
+
+    layers: sizes from the inputs to the outputs, such as (3, 4, 1). activation: that of the hidden layers; the outputs
+    always are sigmoids.
+    """
 
     layers: tuple[int, ...]
     bias: bool
@@ -39,16 +43,25 @@ def feed_forward(
 ) -> tuple[list[Array], list[Array]]:
     """The weighted sums z of every layer, and the activations a, one more: inputs first, predictions last.
 
-    a⁰ = x, zˡ = aˡ Wˡ + bˡ, aˡ⁺¹ = σ(zˡ).
+    a⁰ = x, zˡ = aˡ Wˡ + bˡ, aˡ⁺¹ = f(zˡ), where f is the hidden layers' `activation`, and the sigmoid in the last.
     weights[l]: (..., inputs of layer l, its outputs); biases[l]: (..., its outputs); inputs: (samples, inputs).
     Leading axes are a stack of networks, answered all at once: sums and activations are (..., samples, outputs).
     """
     sums: list[Array] = []
     activations = [inputs]
-    for layer_weights, bias in zip(weights, biases, strict=True):
+    kinds = layer_activations(activation, len(weights))
+    for layer_weights, bias, kind in zip(weights, biases, kinds, strict=True):
         sums.append(activations[-1] @ layer_weights + bias[..., None, :])
-        activations.append(activation.function(sums[-1], None))
+        activations.append(kind.function(sums[-1], None))
     return sums, activations
+
+
+def dead(activations: Sequence[Array], activation: Activation) -> tuple[NDArray[np.bool_], ...]:
+    """Which hidden neurons have slope 0 for every sample, so that no error reaches their weights: dead ReLUs, mostly.
+
+    activations: as `feed_forward` gives them. Of each hidden layer (..., its neurons), True where the neuron is dead.
+    """
+    return tuple((activation.slope(layer, None) == 0).all(axis=-2) for layer in activations[1:-1])
 
 
 def fitting(array: Array) -> Array:
@@ -68,6 +81,7 @@ class NeuralNetwork(Value):
     """Layers of neurons. A value: its arrays are read-only, and training makes a new network.
 
     weights[l]: (inputs of layer l, its outputs). biases[l]: (its outputs,), all zero and left so without bias.
+    activation: that of the hidden layers; the outputs always are sigmoids.
     Build one with `NeuralNetwork.random`, or from arrays of your own.
     """
 
@@ -137,5 +151,15 @@ class NeuralNetwork(Value):
 
     def predict(self, inputs: ArrayLike) -> Array:
         """The network's answers, shape (samples, outputs), to inputs of shape (samples, inputs)."""
+        return fitting(self._answers(inputs)[-1])
+
+    def dead(self, inputs: ArrayLike) -> tuple[NDArray[np.bool_], ...]:
+        """Which hidden neurons have slope 0 for each of `inputs`, so that training can't move them: dead ReLUs, mostly.
+
+        inputs: (samples, inputs). Of each hidden layer (its neurons,), True where the neuron is dead.
+        """
+        return dead(self._answers(inputs), self.activation)
+
+    def _answers(self, inputs: ArrayLike) -> list[Array]:
         rows = table("inputs", inputs, self.layers[0])
-        return fitting(feed_forward(self.weights, self.biases, rows, self.activation)[1][-1])
+        return feed_forward(self.weights, self.biases, rows, self.activation)[1]

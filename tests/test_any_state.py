@@ -25,7 +25,7 @@ def shortened(chosen: Settings, epochs: int) -> Settings:
 
 
 def verdict(settings: Settings) -> str:
-    able = separability.one_neuron(settings.experiment.data, bias=settings.network.bias).possible
+    able = separability.one_neuron(settings.experiment.data, bias=settings.experiment.architecture.bias).possible
     return "can" if able else "can’t"
 
 

@@ -20,6 +20,7 @@ from ui.charts.weights import weights_chart
 from ui.palette import COLOURS
 from ui.player.encoder import encode
 from ui.player.motion import FRAMES, Moves, frame_epochs, outline, spread
+from ui.settings import Settings
 
 PLATE = (True, False, True)
 
@@ -212,7 +213,7 @@ def test_the_sigmoid_is_told_the_labels_and_reaches_as_far_as_any_point_of_the_r
 def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: int) -> None:
     history = run(learning_rate=learning_rate, epochs=epochs)
     frames = frame_epochs(epochs, epochs)
-    for chart in moving_charts(history, "linear", frames, history.epochs):
+    for chart in moving_charts(history, Settings(epochs=history.epochs), frames):
         figure = chart.at(frames, epochs)
         low, high = figure.layout.yaxis.range
         shown = np.concatenate([np.asarray(trace.y, dtype=float) for trace in figure.data])
@@ -225,8 +226,8 @@ def test_charts_of_any_run_stay_inside_their_axes(learning_rate: float, epochs: 
 def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> None:
     history = run()
     frames = frame_epochs(500, 7)
-    cost, weights = moving_charts(history, "linear", frames, 7)
-    network, sigmoid = (each["alt"] for each in pictures(history, PLATE, frames, 7).values())
+    cost, weights = moving_charts(history, Settings(epochs=500, epoch=7), frames)
+    network, sigmoid = (each["alt"] for each in pictures(history, Settings(epochs=500, epoch=7), frames).values())
     assert f"at epoch 7 it is {history.cost[7]:.4f}." in cost.alt
     assert f"at epoch 7 the values are coffee {words.number(history.weights[0][7, 0, 0], 2, sign=True)}," in weights.alt
     assert f"it predicts {history.network(7).predict([PLATE])[0, 0]:.2f} at epoch 7." in network
@@ -237,7 +238,7 @@ def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> 
 def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     history = run()
     frames = frame_epochs(500, 500)
-    drawn = moving_charts(history, "linear", frames, history.epochs)
+    drawn = moving_charts(history, Settings(epochs=history.epochs), frames)
     message = encode(drawn, frames, {"cost": history.cost[frames, None]}, {"run": "π"})
     length = int.from_bytes(message[:8], "little")
     sent = json.loads(message[8 : 8 + length])

@@ -44,7 +44,7 @@ def test_one_neuron_and_two_samples_by_hand() -> None:
     assert neuron.inputs.tolist() == [[2, -4, 1], [1, 0, 1]]
     assert neuron.z.tolist() == [0, 0]
     assert neuron.activation.tolist() == [0.5, 0.5]
-    assert neuron.sigmoid_slope.tolist() == [0.25, 0.25]
+    assert neuron.slope.tolist() == [0.25, 0.25]
     assert neuron.cost_by_activation.tolist() == [-1, 1]
     assert neuron.cost_by_z.tolist() == [-0.25, 0.25]
     assert neuron.cost_by_parameter.tolist() == [[-0.5, 1, -0.25], [0.25, 0, 0.25]]
@@ -127,3 +127,28 @@ def test_without_a_bias_there_is_no_parameter_for_it() -> None:
 def test_an_epoch_that_was_not_trained_is_named() -> None:
     with pytest.raises(ValueError, match="epoch must be at most 40"):
         explain(run(), 41)
+
+
+@pytest.mark.parametrize("layers", [(3, 1), (3, 2, 1)])
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_the_step_that_would_come_next_is_made_with_what_the_optimizer_remembers(
+    layers: tuple[int, ...], optimizer: str
+) -> None:
+    network, data = NeuralNetwork.random(layers, seed=3), datasets.happiness()
+    shorter, longer = (
+        train(network, data, learning_rate=0.3, epochs=n, optimizer=optimizer, cost="squared error") for n in (10, 11)
+    )
+    # A history that was made by hand does not know what the optimizer remembers.
+    for history in (shorter, replace(shorter, memory=None)):
+        assert explain(history, 10).cost_after == pytest.approx(longer.cost[11], abs=1e-14)
+
+
+def test_where_a_run_has_diverged_the_step_goes_nowhere() -> None:
+    data = datasets.plates("nyynynny")
+    network = NeuralNetwork.random((3, 8, 8, 8, 1), seed=0, activation="relu", start="he")
+    history = train(network, data, learning_rate=1e160, epochs=5)
+    assert history.diverged
+    for epoch in (history.diverged - 1, history.diverged, 5):
+        step = explain(history, epoch)
+        assert step.cost_after == step.cost == history.cost[-1]
+        assert all((neuron.new == neuron.old).all() for layer in step.layers for neuron in layer)

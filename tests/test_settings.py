@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from nnlib import datasets
 from ui import link
-from ui.settings import DEFAULTS, GENERATIONS, LEARNING_RATES, PRESETS, SCALES, TABS, Settings, checked
+from ui.settings import DEFAULTS, GENERATIONS, LEARNING_RATES, PRESETS, SCALES, TABS, VIEWS, Settings, checked
 
 answers = some.text("yn-", min_size=8, max_size=8).filter(lambda letters: set(letters) != {"-"})
 settings = some.integers(1, 10_000).flatmap(
@@ -21,6 +21,12 @@ settings = some.integers(1, 10_000).flatmap(
         epochs=some.just(epochs),
         seed=some.integers(0, 999_999),
         data=answers,
+        layers=some.lists(some.integers(1, 8), max_size=3).map(tuple),
+        activation=some.sampled_from(["sigmoid", "tanh", "relu"]),
+        start=some.sampled_from(["normal", "glorot", "he", "equal"]),
+        optimizer=some.sampled_from(["descent", "momentum", "adam"]),
+        bias=some.booleans(),
+        view=some.sampled_from(VIEWS),
         coffee=some.booleans(),
         pizza=some.booleans(),
         chili=some.booleans(),
@@ -57,7 +63,7 @@ def test_the_default_page_has_the_shortest_link() -> None:
         ("epochs", "٣", "from 1 to 10,000"),
         ("seed", "-3", "from 0 to 999,999"),
         ("seed", "inf", "from 0 to 999,999"),
-        ("generation", "x", "first or second"),
+        ("generation", "x", "first or second or third"),
         ("data", "-n--nyy", "eight letters"),
         ("data", "-n--nyyx", "eight letters"),
         ("data", "--------", "not all -"),
@@ -65,6 +71,18 @@ def test_the_default_page_has_the_shortest_link() -> None:
         ("coffee", "maybe", "true or false"),
         ("scale", "cubic", "linear or logarithmic"),
         ("epoch", "-1", "from 0"),
+        ("layers", "9", "each from 1 to 8"),
+        ("layers", "4-4-4-4", "up to 3 layers"),
+        ("layers", "4-", "such as 4 or 8-8-8, or 0"),
+        ("layers", "", "such as 4 or 8-8-8, or 0"),
+        ("activation", "x", "sigmoid, tanh or relu"),
+        ("start", "zero", "normal, glorot, he or equal"),
+        ("optimizer", "gradient descent", "descent, momentum or adam"),
+        ("bias", "yes", "true or false"),
+        ("view", "x", "neurons, sigmoid or cube"),
+        ("neuron", "1", "such as 1-2"),
+        ("neuron", "0-1", "such as 1-2"),
+        ("neuron", "1-2", "a neuron of the network chosen"),
         ("epoch", "5001", "from 0 to 5,000"),
     ],
 )

@@ -142,7 +142,7 @@ def test_every_number_of_the_ledger_agrees_to_its_last_digit(bias: bool, seed: i
 def test_a_wrong_number_in_the_ledger_is_noticed() -> None:
     history = run()
     view = output(history, 70)
-    names = ("z", "activation", "sigmoid_slope", "cost_by_parameter", "gradient", "old", "new")
+    names = ("z", "activation", "slope", "cost_by_parameter", "gradient", "old", "new")
     for name in names:
         altered = replace(view.neuron, **{name: getattr(view.neuron, name) * 1.01})
         assert wrong_cells(View(replace(view.step, layers=((altered,),)), 0, 0), history, 70), name

@@ -11,7 +11,6 @@ from nnlib.optimizers import GRADIENT_DESCENT, Optimizer
 from nnlib.studies import survey as module
 from nnlib.studies.survey import Survey
 from nnlib.training import Method
-from tests.test_descent import MOMENTUM
 
 
 def experiment(
@@ -54,12 +53,12 @@ def test_few_epochs_are_enough(epochs: int) -> None:
     assert np.abs(survey.answers[2] - alone.network(epochs).predict(survey.plates)[:, 0]).max() < 1e-12
 
 
-def test_an_optimizer_that_remembers_is_not_interrupted() -> None:
-    task = experiment((3, 2, 1), optimizer=MOMENTUM, rate=0.5)
+@pytest.mark.parametrize("layers", [(3, 1), (3, 2, 1)])
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_an_optimizer_remembers_from_slice_to_slice(layers: tuple[int, ...], optimizer: str) -> None:
+    task = experiment(layers, optimizer=optimizer, rate=0.5)
     survey = finished(Survey(task, networks=30), seconds=1e-9)
-    alone = train(
-        NeuralNetwork.random((3, 2, 1), seed=29), task.data, learning_rate=0.5, epochs=300, optimizer=MOMENTUM
-    )
+    alone = train(NeuralNetwork.random(layers, seed=29), task.data, learning_rate=0.5, epochs=300, optimizer=optimizer)
     assert np.abs(survey.answers[29] - alone.network(300).predict(survey.plates)[:, 0]).max() < 1e-12
 
 
@@ -70,9 +69,9 @@ class Clock:
         self.now = 0.0
         descend = Method.descend
 
-        def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, *, keep: bool) -> Any:
+        def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, **how: Any) -> Any:
             self.now += call + epochs * (1e-5 + each * len(rates))
-            return descend(method, layers, data, rates, min(epochs, 1), keep=keep)
+            return descend(method, layers, data, rates, min(epochs, 1), **how)
 
         monkeypatch.setattr(Method, "descend", timed)
         monkeypatch.setattr(module, "perf_counter", lambda: self.now)

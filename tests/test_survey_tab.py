@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from streamlit.testing.v1 import AppTest
 
 from nnlib import Architecture, Experiment, NeuralNetwork, datasets, train
+from nnlib.rules import UNDECIDED_WITHIN
 from nnlib.studies.survey import Survey
 from tests.test_page import visit, words
 from ui import link
@@ -28,7 +29,6 @@ from ui.tabs.survey.opinions import (
     what_it_means,
     what_they_say,
 )
-from ui.words import UNDECIDED_WITHIN
 
 NAMES = ("coffee", "pizza", "chili")
 NETWORKS = 1_000
@@ -218,7 +218,7 @@ def test_the_tab_tells_what_all_networks_say(query: dict[str, Any]) -> None:
     page, _ = ask(**query)
     settings, _ = link.read(query)
     asked = survey(
-        bias=settings.network.bias,
+        bias=settings.experiment.architecture.bias,
         rate=settings.experiment.learning_rate,
         epochs=settings.epochs,
         data=settings.data,

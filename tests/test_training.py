@@ -145,12 +145,154 @@ def test_a_huge_learning_rate_saturates_and_stays_silent(learning_rate: float, l
 
 
 @pytest.mark.parametrize(("inputs", "learning_rate"), [(1e307, 100.0), (1e200, 1e150)])
-def test_what_does_not_fit_a_float_is_named_and_nothing_else_is_said(inputs: float, learning_rate: float) -> None:
+def test_one_neuron_that_diverges_stands_where_it_was_last_finite(inputs: float, learning_rate: float) -> None:
+    # From weights 0 the first step is the rate times a quarter of the inputs: too large for a float.
     data = Dataset([[inputs, -inputs], [inputs, inputs]], [[1], [0]])
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with pytest.raises(ValueError, match="learning_rate and inputs must be small enough for finite weights"):
-            train(NeuralNetwork([[[0], [0]]]), data, learning_rate=learning_rate, epochs=5)
+    history = train(NeuralNetwork([[[0], [0]]]), data, learning_rate=learning_rate, epochs=5)
+    assert history.diverged == 1
+    assert history.cost.tolist() == [0.25] * 6
+    assert history.weights[0].tolist() == [[[0.0], [0.0]]] * 6
+
+
+def large(inputs: float) -> Dataset:
+    return Dataset([[inputs, -inputs, 1], [inputs, inputs, 0], [1, inputs, inputs]], [[1], [0], [1]])
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("optimizer", ["gradient descent", "momentum", "adam"])
+@pytest.mark.parametrize(("data", "rate"), [(datasets.plates("nyynynny"), 1e160), (large(30.0), 1e307)])
+def test_a_run_that_diverges_is_finite_up_to_there_and_then_stands(
+    activation: str, optimizer: str, data: Dataset, rate: float
+) -> None:
+    found = 0
+    for seed in range(8):
+        start = NeuralNetwork.random((3, 4, 4, 1), seed=seed, activation=activation, start="he")
+        history = train(start, data, learning_rate=rate, epochs=40, optimizer=optimizer)
+        parameters = (history.cost, *history.weights, *history.biases)
+        assert all(np.isfinite(array).all() for array in parameters)
+        assert [array.shape[0] for array in parameters] == [41] * 7
+        if history.diverged is not None:
+            found += 1
+            last = history.diverged - 1
+            assert all((array[last:] == array[last]).all() for array in parameters)
+            before = train(start, data, learning_rate=rate, epochs=last, optimizer=optimizer)
+            assert before.diverged is None
+            just = train(start, data, learning_rate=rate, epochs=last + 1, optimizer=optimizer)
+            assert just.diverged == history.diverged
+            assert [array.tolist() for array in (before.cost, *before.weights, *before.biases)] == [
+                array[: last + 1].tolist() for array in parameters
+            ]
+    assert (found > 0) == (activation == "relu")
+
+
+def test_weights_that_are_infinite_have_diverged_though_the_cost_is_not() -> None:
+    # Only large inputs of one sign: the sum is infinite, not undefined, and its sigmoid is 1.
+    network, data = NeuralNetwork([[[0.0]]]), Dataset([[1e10]], [[1]])
+    history = train(network, data, learning_rate=1e307, epochs=5, optimizer="momentum")
+    assert history.diverged == 1
+    assert history.weights[0].tolist() == [[[0.0]]] * 6
+    assert history.cost.tolist() == [0.25] * 6
+
+
+def test_many_runs_diverge_each_at_its_own_epoch() -> None:
+    # The outputs saturate before weights grow too large, so it takes rates near the largest float.
+    data, rates = datasets.plates("nyynynny"), [3.0, 1e158, 1e160, 100.0, 1e162]
+    shape = {"layers": (3, 8, 8, 8, 1), "epochs": 30, "activation": "relu", "start": "he"}
+    for seed in range(5):
+        runs = train_many(data, learning_rates=rates, seeds=seed, **shape)  # type: ignore[arg-type]
+        for run, rate in enumerate(rates):
+            start = NeuralNetwork.random((3, 8, 8, 8, 1), seed=seed, activation="relu", start="he")
+            single = train(start, data, learning_rate=rate, epochs=30)
+            assert runs.diverged[run] == (-1 if single.diverged is None else single.diverged)
+            if rate > 1e150:
+                assert runs.diverged[run] > 0
+                assert runs.cost[:, run].tolist() == single.cost.tolist()
+                assert [w[run].tolist() for w in runs.weights] == [w[-1].tolist() for w in single.weights]
+        assert np.isfinite(runs.cost).all()
+        assert np.isfinite(runs.predict(data.inputs)).all()
+        assert (runs.diverged[[0, 3]] == -1).all()
+
+
+@pytest.mark.parametrize("width", [2, 8])
+def test_relu_at_rate_100_is_thrown_about_but_never_leaves_the_numbers(width: int) -> None:
+    data = datasets.plates("nyynynny")
+    runs = train_many(
+        data, layers=(3, width, 1), learning_rates=100.0, seeds=range(50), epochs=500, activation="relu", start="he"
+    )
+    assert (runs.diverged == -1).all()
+    assert np.isfinite(runs.cost).all()
+
+
+def test_dead_neurons_by_hand() -> None:
+    # On the eight plates the first neuron's sums are 0 or less, the second's 1 for coffee alone; the next layer adds
+    # a bias of −2 to the second's answer, which is 1 at most.
+    network = NeuralNetwork(
+        [[[-1.0, 1.0], [-2.0, -1.0], [0.0, -1.0]], [[5.0, 0.0], [1.0, 1.0]], [[1.0], [1.0]]],
+        [[0.0, 0.0], [-2.0, 0.0], [0.0]],
+        activation="relu",
+    )
+    plates = datasets.combinations(3)
+    assert [layer.tolist() for layer in network.dead(plates)] == [[True, False], [True, False]]
+    assert [layer.tolist() for layer in network.dead([[0, 1, 1]])] == [[True, True], [True, True]]
+    assert NeuralNetwork(network.weights, network.biases, "tanh").dead(plates)[0].tolist() == [False, False]
+    assert NeuralNetwork.random((3, 1), seed=0).dead(plates) == ()
+
+
+def test_a_dead_neuron_is_never_moved_again_and_one_in_eight_is_born_dead() -> None:
+    data = datasets.plates("nyynynny")
+    shape = {"layers": (3, 4, 1), "learning_rates": 3.0, "seeds": range(500), "activation": "relu", "start": "he"}
+    starts, runs = (train_many(data, epochs=epochs, **shape) for epochs in (0, 60))  # type: ignore[arg-type]
+    (born_dead,), (dead,) = starts.dead(data.inputs), runs.dead(data.inputs)
+    # With biases 0 a neuron is dead where all its three weights are negative.
+    assert born_dead.tolist() == (starts.weights[0] < 0).all(axis=1).tolist()
+    assert born_dead.mean() == pytest.approx(1 / 8, abs=0.02)
+    still = (runs.weights[0] == starts.weights[0]).all(axis=1) & (runs.biases[0] == starts.biases[0])
+    assert still.tolist() == born_dead.tolist()
+    assert dead[born_dead].all()
+    history = train(starts.network(3), data, learning_rate=3.0, epochs=60)
+    (over_time,) = history.dead(data.inputs)
+    assert over_time.shape == (61, 4)
+    assert over_time[0].tolist() == born_dead[3].tolist()
+    assert over_time[-1].tolist() == dead[3].tolist()
+    assert history.dead(data.inputs, [60])[0].tolist() == [dead[3].tolist()]
+
+
+@pytest.mark.parametrize("bias", [True, False])
+@pytest.mark.parametrize("layers", [(3, 1), (3, 4, 1), (3, 3, 2, 1)])
+def test_the_size_of_the_gradient_is_its_euclidean_norm_layer_by_layer(layers: tuple[int, ...], bias: bool) -> None:
+    history = train(NeuralNetwork.random(layers, seed=2, bias=bias), happiness, learning_rate=1.0, epochs=9)
+    sizes = history.gradient_sizes()
+    assert sizes.shape == (10, len(layers) - 1)
+    for epoch in range(10):
+        slope = gradient(history.network(epoch), happiness)
+        for layer, (w, b) in enumerate(zip(slope.weights, slope.biases)):
+            assert sizes[epoch, layer] == pytest.approx(np.linalg.norm([*w.ravel(), *b]), rel=1e-12)
+    assert history.gradient_sizes([7, 2]).tolist() == sizes[[7, 2]].tolist()
+    assert history.gradient_sizes(slice(0, 10, 3)).tolist() == sizes[::3].tolist()
+
+
+def test_the_gradient_vanishes_towards_the_first_of_many_sigmoid_layers() -> None:
+    shape = {"seed": 0, "start": "glorot"}
+    sizes = {
+        name: train(
+            NeuralNetwork.random((3, 8, 8, 8, 1), activation=name, **shape),  # type: ignore[arg-type]
+            datasets.plates("nyynynny"),
+            learning_rate=1.0,
+            epochs=0,
+        ).gradient_sizes()[0]
+        for name in ("sigmoid", "tanh")
+    }
+    assert (np.diff(np.log10(sizes["sigmoid"])) > 0.3).all()
+    assert sizes["sigmoid"][0] < 2e-3 < 2e-2 < sizes["tanh"][0]
+
+
+def test_a_start_without_a_finite_cost_is_named() -> None:
+    network = NeuralNetwork([[[1e200, -1e200]], [[1.0], [1.0]]], activation="relu")
+    data = Dataset([[1e200], [-1e200]], [[1], [0]])
+    assert np.isfinite(train(network, data, learning_rate=1.0, epochs=3).cost).all()
+    canceling = NeuralNetwork([[[1e200, 1e200]], [[1.0], [-1.0]]], activation="relu")
+    with pytest.raises(ValueError, match="inputs must be small enough for a finite cost at the start"):
+        train(canceling, data, learning_rate=1.0, epochs=3)
 
 
 @given(seed=st.integers(0, 10_000), rate=st.none() | st.floats(0.001, 10), epochs=st.integers(0, 40))

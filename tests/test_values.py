@@ -5,6 +5,7 @@ import pickle
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -101,7 +102,7 @@ def test_a_value_shares_no_memory_with_what_it_was_made_from(seen: Any) -> None:
         array.flags.writeable = True
         array[...] = 7
     for value in (data, network, record, many):
-        assert all((array == 1).all() for array in arrays(value))
+        assert all(((array == 1) | (array == -1)).all() for array in arrays(value))  # −1: none has diverged
 
 
 def test_data_are_equal_and_of_equal_hash_where_the_contents_are() -> None:
@@ -207,7 +208,10 @@ def network() -> NeuralNetwork:
         (lambda: trained(learning_rate=[1.0]), r"learning_rate must be a finite number above 0, got \[1.0\]"),
         (lambda: trained(network="net"), "network must be of type NeuralNetwork, got 'net'"),
         (lambda: trained(dataset=[[1]]), r"dataset must be of type Dataset, got \[\[1\]\]"),
-        (lambda: trained(optimizer="adamant"), "optimizer must be one of 'gradient descent', got 'adamant'"),
+        (
+            lambda: trained(optimizer="adamant"),
+            "optimizer must be one of 'gradient descent', 'momentum', 'adam', got 'adamant'",
+        ),
         (lambda: trained(cost=["x"]), r"cost must be one of 'squared error', got \['x'\]"),
         (lambda: many(learning_rates=HUGE), "each of learning_rates must be a finite number above 0"),
         (lambda: many(learning_rates="12"), "each of learning_rates must be a finite number above 0, got '12'"),
@@ -217,17 +221,23 @@ def network() -> NeuralNetwork:
         (lambda: many(bias=1), "bias must be True or False, got 1"),
         (lambda: many(layers=3), r"layers must be at least two layer sizes such as \(3, 1\), got 3"),
         (lambda: many(layers=(3, HUGE, 1)), "each size in layers must be at most 1000000000"),
-        (lambda: many(activation="softmax"), "activation must be one of 'sigmoid', got 'softmax'"),
-        (lambda: many(start=None), "start must be one of 'normal', got None"),
+        (lambda: many(activation="softmax"), "activation must be one of 'sigmoid', 'tanh', 'relu', got 'softmax'"),
+        (lambda: many(start=None), "start must be one of 'normal', 'glorot', 'he', 'equal', got None"),
         (lambda: many(optimizer=3), "optimizer must be one of"),
         (lambda: many(cost="hinge"), "cost must be one of"),
         (lambda: many(epochs=True), "epochs must be a whole number of at least 0, got True"),
         (lambda: train_many(7, layers=(3, 1), learning_rates=1, seeds=1, epochs=1), "dataset must be of type"),  # type: ignore[arg-type]
         (lambda: NeuralNetwork(3), "weights must be a list or the like, got 3"),  # type: ignore[arg-type]
         (lambda: NeuralNetwork([[[1.0]]], 3), "biases must be a list or the like, got 3"),  # type: ignore[arg-type]
-        (lambda: NeuralNetwork([[[1.0]]], activation="x"), "activation must be one of 'sigmoid', got 'x'"),
+        (
+            lambda: NeuralNetwork([[[1.0]]], activation="x"),
+            "activation must be one of 'sigmoid', 'tanh', 'relu', got 'x'",
+        ),
         (lambda: NeuralNetwork.random((3, 1), seed=0, bias=None), "bias must be True or False, got None"),  # type: ignore[arg-type]
-        (lambda: NeuralNetwork.random((3, 1), seed=0, start="x"), "start must be one of 'normal', got 'x'"),
+        (
+            lambda: NeuralNetwork.random((3, 1), seed=0, start="x"),
+            "start must be one of 'normal', 'glorot', 'he', 'equal', got 'x'",
+        ),
         (lambda: network().predict(1.0), r"inputs must have shape \(rows, 3\)"),
         (lambda: network().predict([["1", "0", "1"]]), "inputs must be rows of numbers"),
         (lambda: Architecture((3, 1), bias=0), "bias must be True or False, got 0"),  # type: ignore[arg-type]
@@ -263,6 +273,12 @@ def network() -> NeuralNetwork:
         ),
         (lambda: History(happiness, 1.0, True, 1.0, (), ()), "cost must"),  # type: ignore[arg-type]
         (lambda: Runs(True, 1.0, (), ()), "cost must"),  # type: ignore[arg-type]
+        (lambda: replace(history(), diverged=6), "diverged must be at most 5, got 6"),
+        (lambda: replace(runs(), diverged=np.array([2] * 3)), "diverged must be one for each of the 2 runs, got 3"),
+        (
+            lambda: replace(runs(), diverged=np.array([0.5])),
+            "each of diverged must be a whole number of at least -1",
+        ),
     ],
 )
 def test_a_wrong_argument_is_named_with_its_rule_and_value(call: Callable[[], object], complaint: str) -> None:

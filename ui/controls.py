@@ -1,9 +1,25 @@
 """The sidebar: which network to train, how, and on what."""
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from ui import session, words
-from ui.settings import GENERATIONS, LEARNING_RATES, MAX_EPOCHS, MAX_SEED, PRESETS, Settings
+from ui.settings import (
+    GENERATIONS,
+    LEARNING_RATES,
+    MAX_EPOCHS,
+    MAX_HIDDEN_LAYERS,
+    MAX_NEURONS,
+    MAX_SEED,
+    NETWORK_PRESETS,
+    PRESETS,
+    Settings,
+)
+
+ACTIVATIONS = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+STARTS = {"normal": "normal", "glorot": "Glorot", "he": "He", "equal": "all equal"}
+OPTIMIZER_NAMES = {"descent": "plain descent", "momentum": "momentum", "adam": "Adam"}
 
 
 def generation() -> None:
@@ -18,7 +34,9 @@ def generation() -> None:
 
 def training(settings: Settings) -> None:
     """How to train it, and on which answers."""
-    fixed_rate = settings.network.learning_rate
+    if settings.has_layers:
+        _layers(settings)
+    fixed_rate = settings.network.fixed.get("lr")
     st.select_slider(
         "Learning rate",
         LEARNING_RATES,
@@ -69,3 +87,34 @@ def training(settings: Settings) -> None:
         args=(preset_key,),
         help="What the network is told of the plates. You can change every answer in the table of plates.",
     )
+
+
+def _layers(settings: Settings) -> None:
+    """What the network is made of, in the generation that leaves it open."""
+    key = session.network_preset_key()
+    presets = list(NETWORK_PRESETS)
+    st.selectbox(
+        "Preset",
+        presets if settings.network_preset else [*presets, session.OWN_NETWORK],
+        key=key,
+        on_change=session.network_chosen,
+        args=(key,),
+        help="Networks to begin with. What they are made of can be changed below.",
+    )
+    with st.container(key="layers"):
+        _stepper("Layers", (0, MAX_HIDDEN_LAYERS), session.depth_key(), session.depth_changed)
+        for layer in range(len(settings.layers)):
+            name = f"Neurons in layer {layer + 1}" if len(settings.layers) > 1 else "Neurons"
+            _stepper(name, (1, MAX_NEURONS), session.width_key(layer), session.width_changed, layer)
+        _named("Activation", ACTIVATIONS, "activation")
+        _named("Random start", STARTS, "start")
+        _named("Optimizer", OPTIMIZER_NAMES, "optimizer")
+    st.checkbox("A bias for every neuron", key="bias")
+
+
+def _stepper(label: str, limits: tuple[int, int], key: str, change: Callable[..., None], *args: int) -> None:
+    st.number_input(label, *limits, key=key, on_change=change, args=(key, *args))
+
+
+def _named(label: str, names: Mapping[str, str], key: str) -> None:
+    st.selectbox(label, list(names), format_func=names.__getitem__, key=key)

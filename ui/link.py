@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 from ui.settings import DEFAULTS, RULES, Settings, checked, text
 
 LONGEST_QUOTE = 40
+# What stands for a setting that is None.
+NONE = {"epoch": "the last epoch", "neuron": "no neuron"}
 
 
 def read(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
@@ -24,13 +26,16 @@ def read(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     if settings.epoch is not None and settings.epoch > settings.epochs:
         problems.append(_problem("epoch", query["epoch"], f"a whole number from 0 to {settings.epochs:,}, the last"))
         settings = replace(settings, epoch=None)
+    if settings.neuron is not None and settings.chosen_neuron is None:
+        problems.append(_problem("neuron", query["neuron"], "a neuron of the network chosen, such as 1-1"))
+        settings = replace(settings, neuron=None)
     return settings, problems
 
 
 def _problem(name: str, given: str, allowed: str) -> str:
     quoted = given if len(given) <= LONGEST_QUOTE else f"{given[: LONGEST_QUOTE - 1]}…"
     default = getattr(DEFAULTS, name)
-    instead = "the last epoch" if default is None else text(default)
+    instead = NONE[name] if default is None else text(default)
     return (
         f"{RULES[name].label} “{quoted}” ({name} in the link) can’t be used: it must be {allowed}. "
         f"The page uses {instead} instead."

@@ -7,8 +7,9 @@ from html import escape
 import streamlit as st
 
 from nnlib import History, separability
+from ui import session
 from ui.contradiction import in_inequalities, in_words
-from ui.settings import DEFAULTS, INGREDIENTS, SCALES, Settings
+from ui.settings import DEFAULTS, INGREDIENTS, SCALES, VIEWS, Settings
 from ui.spreadsheets import history_csv, training_csv
 
 
@@ -64,13 +65,27 @@ def scale() -> None:
     st.segmented_control("Cost axis", SCALES, required=True, key="scale", label_visibility="collapsed")
 
 
+def view(settings: Settings) -> None:
+    """The choice of what stands beside the network."""
+    key = session.view_key()
+    st.segmented_control(
+        "Beside the network",
+        [view for view in VIEWS if view != "neurons" or settings.has_layers],
+        required=True,
+        key=key,
+        on_change=session.view_chosen,
+        args=(key,),
+        label_visibility="collapsed",
+    )
+
+
 def title_and_boxes() -> None:
     """The question, and the three boxes that make up the plate it is asked about."""
     with st.container(horizontal=True, vertical_alignment="center", key="boxes"):
         st.html("<h1>Am I happy?</h1>", width="content")
         for name in INGREDIENTS:
             st.checkbox(name.capitalize(), key=name)
-    st.html("<p>A network of one neuron learns from the answers you give it.</p>")
+    st.html("<p>A small neural network learns from the answers you give it.</p>")
 
 
 def learnable(settings: Settings) -> str:

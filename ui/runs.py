@@ -65,11 +65,12 @@ def _scene(settings: Settings) -> bytes:
         "epoch": settings.current_epoch,
         "description": description(settings),
         "data": settings.data,
-        "ticked": int(words.bits(settings.plate), 2),
+        "ticked": settings.plate_number,
         "milestones": {"allRight": _sent(all_right(history)), "lowCost": _sent(low_cost(history))},
         "autoplay": settings.epoch is None,
         "link": link.parameters(settings),
-        "pictures": pictures(history, settings.plate, frames, settings.current_epoch),
+        "neuron": settings.neuron,
+        "pictures": pictures(history, settings, frames),
     }
     return encode(charts, frames, series, about)
 
@@ -92,7 +93,7 @@ def _sent(milestone: Milestone) -> dict[str, int | None]:
 
 def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:
     """The page's Plotly charts for the player to fill: key → figure, the same for every run of a generation."""
-    return empty_figures(INGREDIENTS, bias=settings.network.bias)
+    return empty_figures(INGREDIENTS, settings)
 
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
@@ -103,5 +104,5 @@ def finished_figures(settings: Settings) -> dict[str, go.Figure]:
 
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
     """The epochs of the frames, and the charts that move through them."""
-    frames = frame_epochs(settings.epochs, settings.current_epoch)
-    return frames, moving_charts(history, settings.scale, frames, settings.current_epoch)
+    frames = frame_epochs(settings.epochs, settings.current_epoch, settings.experiment.architecture.parameters)
+    return frames, moving_charts(history, settings, frames)

@@ -13,13 +13,28 @@ from urllib.parse import parse_qsl
 import streamlit as st
 
 from ui import link
-from ui.settings import DEFAULTS, GENERATIONS, MAX_SEED, PRESETS, RULES, TABS, Settings, checked
+from ui.settings import (
+    DEFAULTS,
+    GENERATIONS,
+    MAX_HIDDEN_LAYERS,
+    MAX_SEED,
+    NETWORK_PRESETS,
+    PRESETS,
+    RULES,
+    TABS,
+    Settings,
+    checked,
+    text,
+)
 
-WIDGETS = [name for name in RULES if name not in ("data", "epoch")]
+WIDGETS = [name for name in RULES if name not in ("data", "epoch", "layers", "view", "neuron")]
 PLAYER, SCENE, ACTIONS = "player", "scene", "actions"
 # Widgets that say in another way what a setting says.
-PRESET, EPOCHS_TYPED = "preset", "epochs_typed"
-OWN_ANSWERS = "Your own answers"
+PRESET, NETWORK_PRESET, EPOCHS_TYPED, VIEW = "preset", "network_preset", "epochs_typed", "view"
+# There may be no such epoch, or no such neuron.
+LOST = ("epoch", "neuron")
+DEPTH, WIDTH = "hidden_layers", "neurons"
+OWN_ANSWERS, OWN_NETWORK = "Your own answers", "Your own network"
 
 
 def begin() -> None:
@@ -70,6 +85,31 @@ def preset_key() -> str:
     return _twin(PRESET, settings().data, names.get(settings().data, OWN_ANSWERS))
 
 
+def network_preset_key() -> str:
+    """The key of the choice of a network, which says what the controls below it say."""
+    now = settings()
+    chosen = "-".join((text(now.layers), now.activation, now.start))
+    return _twin(NETWORK_PRESET, chosen, now.network_preset or OWN_NETWORK)
+
+
+def depth_key() -> str:
+    """The key of the field for the number of hidden layers."""
+    layers = settings().layers
+    return _twin(DEPTH, text(layers), len(layers))
+
+
+def width_key(layer: int) -> str:
+    """The key of the field for the number of neurons in one hidden layer, counted from 0."""
+    layers = settings().layers
+    return _twin(f"{WIDTH}_{layer}", text(layers), layers[layer])
+
+
+def view_key() -> str:
+    """The key of the choice of what stands beside the network."""
+    now = settings()
+    return _twin(VIEW, f"{now.generation}_{now.shown_view}", now.shown_view)
+
+
 def _twin(name: str, setting: Any, value: Any) -> str:
     key = f"{name}={setting}".replace("-", ".")
     st.session_state[key] = value
@@ -104,6 +144,35 @@ def epochs_typed(key: str) -> None:
 def preset_chosen(key: str) -> None:
     """Answer the plates as the chosen preset does."""
     _change({"data": PRESETS.get(str(st.session_state.get(key)))})
+
+
+def network_chosen(key: str) -> None:
+    """Build the network as the chosen preset has it."""
+    _change(NETWORK_PRESETS.get(str(st.session_state.get(key)), {}))
+
+
+def depth_changed(key: str) -> None:
+    """Add hidden layers, each like the last one, or take some away."""
+    layers, depth = settings().layers, st.session_state.get(key)
+    if isinstance(depth, int) and 0 <= depth <= MAX_HIDDEN_LAYERS:
+        _change({"layers": (layers + (layers or DEFAULTS.layers)[-1:] * MAX_HIDDEN_LAYERS)[:depth]})
+
+
+def width_changed(key: str, layer: int) -> None:
+    """Give one hidden layer another number of neurons."""
+    layers = list(map(str, settings().layers))
+    layers[layer : layer + 1] = [str(st.session_state.get(key))]
+    _change({"layers": "-".join(layers)})
+
+
+def view_chosen(key: str) -> None:
+    """Show something else beside the network."""
+    _change({"view": st.session_state.get(key)})
+
+
+def neuron_chosen() -> None:
+    """Look at the neuron that was chosen in a picture, or at none."""
+    _change({"neuron": _sent(SCENE, "neuron")})
 
 
 def plates_answered() -> None:
@@ -160,16 +229,18 @@ def _change(changes: Mapping[str, Any]) -> None:
 def _with(now: Settings, changes: Mapping[str, Any]) -> Settings:
     """`now` with changes that a browser asks for: all of them, or none where one can't be used.
 
-    Whatever a browser sends comes by here. The epoch that the visitor has chosen stays where it exists.
+    Whatever a browser sends comes by here. The epoch and the neuron that the visitor has chosen stay where they exist.
     """
     try:
         new = replace(now, **{name: checked(name, value) for name, value in changes.items()})
     except ValueError:
         return now
     if new.current_epoch > new.epochs:
-        # There is no such epoch: as asked for it is refused; the one chosen before is left behind.
-        return now if "epoch" in changes else replace(new, epoch=None)
-    return new
+        new = replace(new, epoch=None)
+    if new.neuron is not None and new.chosen_neuron is None:
+        new = replace(new, neuron=None)
+    # What was asked for by itself is refused; what was chosen before is left behind.
+    return now if any(getattr(new, name) is None and changes.get(name) is not None for name in LOST) else new
 
 
 def _put(settings: Settings) -> None:

@@ -10,8 +10,7 @@ from math import floor, log10
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# Closer to one half than this, a prediction is written 0.50: it says neither.
-UNDECIDED_WITHIN = 0.005
+from nnlib import rules
 
 
 class Says(IntEnum):
@@ -41,8 +40,7 @@ class Verdict(IntEnum):
 
 def says(predictions: ArrayLike) -> NDArray[np.int_]:
     """What each prediction says, as the numbers of `Says`: same shape as `predictions`."""
-    away = np.asarray(predictions, dtype=float) - 0.5
-    return np.where(np.abs(away) < UNDECIDED_WITHIN, 0, np.sign(away)).astype(int)
+    return rules.says(predictions)
 
 
 def verdicts(predictions: ArrayLike, labels: ArrayLike) -> NDArray[np.int_]:

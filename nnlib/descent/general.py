@@ -6,10 +6,10 @@ from math import prod
 
 import numpy as np
 
-from nnlib.activations import Activation
+from nnlib.activations import Activation, layer_activations
 from nnlib.checks import Array
 from nnlib.costs import Cost
-from nnlib.optimizers import Optimizer
+from nnlib.optimizers import Memory, Optimizer
 
 # Predictions are kept for so many epochs, or until there are so many numbers, and turned into costs in one go.
 EPOCHS, NUMBERS = 256, 2**16
@@ -23,13 +23,23 @@ class _Layer:
     the same in all runs. Both are views of the same numbers.
     """
 
-    def __init__(self, inputs: Array, parameters: Array, gradient: Array, *, bias: bool, before: "_Layer | None"):
+    def __init__(
+        self,
+        inputs: Array,
+        parameters: Array,
+        gradient: Array,
+        kind: Activation,
+        *,
+        bias: bool,
+        before: "_Layer | None",
+    ) -> None:
         samples, (rows, runs, columns) = len(inputs), parameters.shape
 
         def matrices(array: Array) -> Array:
             single = before is None or runs == 1
             return array.reshape(len(array), -1) if single else array.swapaxes(0, 1)
 
+        self.function, self.function_slope = kind.function, kind.slope
         self.activation, self.slope, self.cost_by_z = (np.empty((samples, runs, columns)) for _ in range(3))
         # What the next layer is given: the activations, and a 1 for its bias to be multiplied with.
         self.output = np.ones((samples, runs, columns + bias))
@@ -43,18 +53,18 @@ class _Layer:
         self.by_a = matrices(before.cost_by_z) if before else None
         self.delta = delta
 
-    def forward(self, activation: Activation) -> None:
+    def forward(self) -> None:
         """Z = a W + b, and the activation of z, which takes its place."""
         self.a_times(self.w, self.z)
-        activation.function(self.activation, self.activation)
+        self.function(self.activation, self.activation)
         np.copyto(self.passed_on, self.activation)
 
-    def backward(self, activation: Activation) -> None:
-        """∂C/∂z = ∂C/∂a · σ′(z); ∂C/∂W = aᵀ ∂C/∂z; and ∂C/∂a of the layer before = ∂C/∂z Wᵀ.
+    def backward(self) -> None:
+        """∂C/∂z = ∂C/∂a · f′(z); ∂C/∂W = aᵀ ∂C/∂z; and ∂C/∂a of the layer before = ∂C/∂z Wᵀ.
 
         The array for ∂C/∂z holds ∂C/∂a when this begins.
         """
-        activation.slope(self.activation, self.slope)
+        self.function_slope(self.activation, self.slope)
         np.multiply(self.cost_by_z, self.slope, self.cost_by_z)
         self.a_transposed_times(self.delta, self.by_w)
         if self.by_a is not None:
@@ -79,27 +89,35 @@ def descend(
     activation: Activation,
     cost: Cost,
     optimizer: Optimizer,
-) -> tuple[Array, list[Array]]:
+    memory: Memory | None = None,
+) -> tuple[Array, list[Array], Memory]:
     """Train `runs` networks of the same shape side by side, for `epochs` full-batch updates.
 
     layers[l]: (rows, runs, columns): the weights each run starts with, with bias one row more, which is the bias.
     inputs: (samples, inputs). labels: (samples, outputs). learning_rates: (runs,). Changes none of them.
+    activation: that of the hidden layers; the outputs always are sigmoids. memory: what the optimizer remembers from
+    updates before these, if there were any.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
     update.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
-    (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last.
+    (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last; and what
+    the optimizer remembers then.
     """
     runs, shapes = len(learning_rates), [layer.shape for layer in layers]
     # All parameters are one row of numbers, and the layers are views of it: so an update is one subtraction.
     parameters = np.concatenate([layer.ravel() for layer in layers])
     gradient = np.empty_like(parameters)
     rates = np.concatenate([np.broadcast_to(learning_rates[:, None], shape).ravel() for shape in shapes])
-    memory = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
+    updates = memory.updates if memory else 0
+    remembered = [np.zeros_like(parameters) for _ in range(optimizer.remembers)]
+    for array, before in zip(remembered, memory.layers if memory else ()):
+        np.concatenate([layer.ravel() for layer in before], out=array)
 
     network: list[_Layer] = []
     a = np.hstack([inputs, np.ones((len(inputs), int(bias)))])
-    for w, by_w in zip(_parted(parameters, shapes), _parted(gradient, shapes)):
-        network.append(_Layer(a, w, by_w, bias=bias, before=network[-1] if network else None))
+    kinds = layer_activations(activation, len(layers))
+    for w, by_w, kind in zip(_parted(parameters, shapes), _parted(gradient, shapes), kinds, strict=True):
+        network.append(_Layer(a, w, by_w, kind, bias=bias, before=network[-1] if network else None))
         a = network[-1].output
     backwards, last = network[::-1], network[-1]
 
@@ -114,7 +132,7 @@ def descend(
         history[epoch if keep else 0] = parameters
         # Forward, from the inputs to the predictions.
         for layer in network:
-            layer.forward(activation)
+            layer.forward()
         predictions[epoch % block] = last.activation
         if (epoch + 1) % block == 0 or epoch == epochs:
             some = predictions[: epoch % block + 1]
@@ -125,10 +143,11 @@ def descend(
         cost.slope(last.activation, answers, last.cost_by_z)
         np.divide(last.cost_by_z, size, last.cost_by_z)
         for layer in backwards:
-            layer.backward(activation)
+            layer.backward()
         # Update, against the gradient.
-        np.subtract(parameters, optimizer.function(gradient, rates, memory, epoch), parameters)
-    return costs, _parted(history, shapes)
+        np.subtract(parameters, optimizer.function(gradient, rates, remembered, updates + epoch), parameters)
+    after = Memory(tuple(tuple(_parted(array, shapes)) for array in remembered), updates + epochs)
+    return costs, _parted(history, shapes), after
 
 
 def _parted(flat: Array, shapes: Sequence[tuple[int, ...]]) -> list[Array]:

@@ -8,6 +8,7 @@ import numpy as np
 from nnlib import datasets
 from nnlib.checks import MOST, Array, instance, positive_number, whole_number
 from nnlib.network import feed_forward, random_weights
+from nnlib.optimizers import Memory
 from nnlib.training import Experiment, Method, joined_layers, parted_layers
 
 # The first networks are few, so that there is something to see soon; each batch after them is twice as large, for
@@ -38,6 +39,7 @@ class Survey:
         self.weights_apart = 0.0
         self._lowest, self._highest = np.inf, -np.inf
         self._batch: list[Array] = []  # the layers of the networks in training, as `descent` has them
+        self._memory: Memory | None = None  # what the optimizer remembers of them
         self._epochs_left = 0
         self._seconds_per_epoch = 0.0
         self._lock = Lock()
@@ -79,12 +81,12 @@ class Survey:
             self._draw(goal)
         began, per_epoch = perf_counter(), self._seconds_per_epoch
         epochs = max(1, int(min(seconds / per_epoch, MOST))) if per_epoch else FIRST_EPOCHS
-        # What an optimizer remembers is not kept between slices, so such a run is trained in one.
-        epochs = self._epochs_left if task.optimizer.remembers else min(epochs, self._epochs_left)
+        epochs = min(epochs, self._epochs_left)
         method = Method(task.architecture.bias, task.architecture.activation, task.cost, task.optimizer)
         rates = np.full(self._batch[0].shape[1], task.learning_rate)
-        _, layers = method.descend(self._batch, task.data, rates, epochs, keep=False)
-        self._batch, self._epochs_left = [layer[0] for layer in layers], self._epochs_left - epochs
+        trained = method.descend(self._batch, task.data, rates, epochs, keep=False, memory=self._memory)
+        self._batch, self._memory = [layer[0] for layer in trained.layers], trained.memory
+        self._epochs_left -= epochs
         self._seconds_per_epoch = (perf_counter() - began) / max(1, epochs)
         if not self._epochs_left:
             self._ask()
@@ -97,7 +99,7 @@ class Survey:
         starts = [random_weights(sizes, np.random.default_rng(seed), self.experiment.start) for seed in seeds]
         weights = [np.array(stack) for stack in zip(*starts, strict=True)]
         self._batch = joined_layers(weights, [np.zeros((len(seeds), size)) for size in sizes[1:]], bias)
-        self._epochs_left = self.experiment.epochs
+        self._memory, self._epochs_left = None, self.experiment.epochs
         # Until it is measured: a batch takes no longer than one of half as many, twice.
         self._seconds_per_epoch *= 2
 

@@ -2,4 +2,4 @@
 
 from ui.picture import picture
 
-network = picture("network", "network/layout.js")
+network = picture("network", "network/layout.js", "network/formula.js")

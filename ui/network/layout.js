@@ -1,32 +1,32 @@
-// Where the nodes of a network stand, and which parameter each edge is: any number of layers, with or without biases.
+// Where the nodes of a network stand, and between which of them there are edges, for any number of layers.
 
 const LARGEST = 17;
 const OUTPUT = 28;
 
 // layers: how many nodes each has, inputs first. With a bias every layer but the last has one node more, its last.
-// Returns nodes, a list for each layer, and edges in the order of the parameters: layer by layer the weights, input by
-// input, then the biases.
+// Returns nodes, a list for each layer, and edges, each { layer, input, number }: from that input to that neuron.
 function layoutOf(layers, bias, { left, right, top, bottom }) {
   const last = layers.length - 1;
   const middle = (top + bottom) / 2;
-  const most = Math.max(...layers.map((count, layer) => count + (bias && layer < last)));
-  const radius = Math.min(LARGEST, most > 1 ? (0.4 * (bottom - top)) / (most - 1) : LARGEST);
-  const radiusOf = (layer) => (layer === last && layers[last] === 1 ? OUTPUT : radius);
-  const [from, to] = [left + radius, right - radiusOf(last)];
+  const sizeOf = (layer) => layers[layer] + (bias && layer < last ? 1 : 0);
+  // No layer is spread out more than the inputs are.
+  const gapOf = (layer) => (bottom - top) / (Math.max(sizeOf(0), sizeOf(layer), 2) - 1);
+  const radiusOf = (layer) => (layer === last && layers[last] === 1 ? OUTPUT : Math.min(LARGEST, 0.4 * gapOf(layer)));
+  const [from, to] = [left + radiusOf(0), right - radiusOf(last)];
   const nodes = layers.map((count, layer) => {
-    const size = count + (bias && layer < last ? 1 : 0);
-    const gap = most > 1 ? (bottom - top) / (most - 1) : 0;
+    const [size, gap] = [sizeOf(layer), gapOf(layer)];
     return Array.from({ length: size }, (_, number) => ({
       x: last ? from + ((to - from) * layer) / last : from,
       y: middle + gap * (number - (size - 1) / 2),
       r: radiusOf(layer),
+      gap,
       isBias: number === count,
     }));
   });
   const edges = [];
   for (let layer = 0; layer < last; layer += 1) {
-    nodes[layer].forEach((begin) => {
-      for (const end of nodes[layer + 1].slice(0, layers[layer + 1])) edges.push(edge(begin, end));
+    nodes[layer].forEach((begin, input) => {
+      nodes[layer + 1].slice(0, layers[layer + 1]).forEach((end, number) => edges.push({ layer, input, number, ...edge(begin, end) }));
     });
   }
   return { nodes, edges };

@@ -1,13 +1,21 @@
-// The network: what goes in for the ticked boxes, each weight on its edge, the sum z, and the prediction.
+// The network: what goes in for the ticked boxes, each weight as an edge, what each neuron answers, and the prediction.
+// A network of one neuron has its bias as a node and every weight written on its edge. In a network with hidden layers
+// each neuron can be chosen: then its weights are written, and the way to its answer.
 
 const TOP = 48;
 const BOTTOM = 176;
+const DEEPER = 50; // hidden layers have so much more room
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is
-const WRITTEN = 8; // so many weights can be written on their edges
 const LINE = 18;
-const FORMULA = 214;
+const FORMULA = 38; // from the lowest node to the first line
+const STUB = 8; // how long the line is that shows a hidden neuron's bias
+// From these radii on an answer can be written into its node with so many decimals.
+const WRITTEN = [
+  { radius: 17, digits: 2 },
+  { radius: 13, digits: 1 },
+];
 
 export default function network(component) {
   return open(Network, component);
@@ -18,60 +26,123 @@ class Network extends Picture {
     super(root, "network", "Network");
   }
 
-  arrange({ names, layers, bias, inputs, plate }, width) {
-    this.about = { inputs: bias ? [...inputs, 1] : inputs, bias, plate };
+  heightFor({ layers }) {
+    return HEIGHT + (layers.length > 2 ? DEEPER : 0) + (linesFor(layers) - linesFor([1, 1])) * LINE;
+  }
+
+  arrange(about, width) {
+    const { names, layers, bias, inputs, chosen } = about;
+    this.about = about;
     this.width = width;
-    const { nodes, edges } = layoutOf(layers, bias, { left: NAMES, right: width - 4, top: TOP, bottom: BOTTOM });
-    this.isWritten = edges.length <= WRITTEN;
+    this.isDeep = layers.length > 2;
+    // With buttons in it, it is more than an image.
+    set(this.svg, { role: this.isDeep ? "group" : "img" });
+    const bottom = this.isDeep ? BOTTOM + DEEPER : BOTTOM;
+    const hasBiasNode = bias && !this.isDeep;
+    const { nodes, edges } = layoutOf(layers, hasBiasNode, { left: NAMES, right: width - 4, top: TOP, bottom });
     this.digit = Math.max(...[..."0123456789+−"].map((sign) => this.widthOf(sign, "600 13px")));
-    const named = bias ? [...names, "bias"] : names;
-    const isOff = (node) => nodes[0].includes(node) && !this.about.inputs[nodes[0].indexOf(node)];
-    this.edges = edges.map((edge) => {
-      const { x1, y1, x2, y2, begin } = edge;
-      return { ...edge, line: this.add("line", { class: isOff(begin) ? "edge off" : "edge", x1, y1, x2, y2 }) };
-    });
-    nodes.slice(0, -1).forEach((layer, depth) =>
-      layer.forEach((node, number) => this.input(node, depth ? null : named[number], depth ? null : this.about.inputs[number])),
-    );
-    this.outputs = nodes.at(-1).map((node) => this.output(node, nodes.at(-1).length));
-    if (this.isWritten) for (const edge of this.edges) this.weight(edge, isOff(edge.begin));
-    this.formula = [0, 1, 2].map((line) => this.add("text", { class: "formula", x: 0, y: FORMULA + line * LINE }));
+    this.neurons = neuronsOf(about);
+    this.chosen = this.neurons.find((neuron) => slugOf(neuron) === chosen);
+    this.edges = edges.map((edge) => this.edge(edge));
+    this.stubs = this.isDeep && bias ? this.neurons.map((neuron) => this.stub(nodes[neuron.layer + 1][neuron.number], neuron)) : [];
+    const values = [...inputs, 1];
+    nodes[0].forEach((node, number) => this.input(node, [...names, "bias"][number], values[number]));
+    this.circles = this.neurons.map((neuron) => this.neuron(nodes[neuron.layer + 1][neuron.number], neuron));
+    for (const edge of this.edges) if (this.isWritten(edge) && this.hasRoom(edge)) this.weight(edge);
+    this.formula = Array.from({ length: linesFor(layers) }, (_, line) => this.add("text", { class: "formula", x: 0, y: bottom + FORMULA + line * LINE }));
   }
 
-  input({ x, y, r, isBias }, name, value) {
-    const kind = isBias ? "bias" : (name ?? "neutral");
-    this.add("circle", { class: value === 0 ? "node off" : "node", cx: x, cy: y, r: r - 1, style: `--own: var(--${kind})` });
-    if (name) this.add("text", { class: "name", x: x - r - 5, y: y + 5 }, name);
-    if (name) this.add("text", { class: value === 0 ? "value off" : "value", x, y: y + 5 }, String(value));
+  isOff({ layer, input }) {
+    return layer === 0 && this.about.inputs[input] === 0;
   }
 
-  output({ x, y, r }, count) {
-    const node = this.add("circle", { class: "output", cx: x, cy: y, r });
-    const text = this.add("text", { class: "value prediction", x, y: y + 6 });
-    if (count === 1) this.add("text", { class: "name under", x, y: y + r + 17 }, "happy?");
-    return { node, text };
+  leadsTo({ layer, number }, neuron) {
+    return layer === neuron.layer && number === neuron.number;
   }
 
-  weight(edge, isOff) {
+  isWritten(edge) {
+    return !this.isDeep || Boolean(this.chosen && this.leadsTo(edge, this.chosen));
+  }
+
+  // Towards their end edges come together, and what is written on them would lie on each other.
+  hasRoom({ layer, x1, x2, begin }) {
+    const share = (begin.r + GAP + 3.5 * this.digit) / (x2 - x1 + begin.r);
+    const between = layer || this.isDeep ? begin.gap * (1 - share) : BOX;
+    return between >= BOX;
+  }
+
+  edge(edge) {
+    const { x1, y1, x2, y2 } = edge;
+    const isAside = this.chosen && !this.leadsTo(edge, this.chosen);
+    const kind = isAside ? "edge aside" : this.isOff(edge) ? "edge off" : "edge";
+    return { ...edge, line: this.add("line", { class: kind, x1, y1, x2, y2 }) };
+  }
+
+  // A hidden neuron's bias: it comes from nowhere, as a short line into the node from above.
+  stub({ x, y, r }, neuron) {
+    return { neuron, line: this.add("line", { class: "edge stub", x1: x, y1: y - r - STUB, x2: x, y2: y - r }) };
+  }
+
+  input({ x, y, r }, name, value) {
+    this.add("circle", { class: value === 0 ? "node off" : "node", cx: x, cy: y, r: r - 1, style: `--own: var(--${name})` });
+    this.add("text", { class: "name", x: x - r - 5, y: y + 5 }, name);
+    this.add("text", { class: value === 0 ? "value off" : "value", x, y: y + 5 }, String(value));
+  }
+
+  neuron({ x, y, r }, neuron) {
+    const isLast = isOutput(this.about, neuron);
+    const group = this.add("g", { class: isLast ? "neuron last" : "neuron" });
+    const circle = this.add("circle", { class: isLast ? "output" : "answer", cx: x, cy: y, r }, undefined, group);
+    const digits = isLast ? 2 : WRITTEN.find(({ radius }) => r >= radius)?.digits;
+    const text = this.add("text", { class: isLast ? "value prediction" : "value off", x, y: y + (isLast ? 6 : 5) }, "", group);
+    if (isLast) this.add("text", { class: "name under", x, y: y + r + 17 }, "happy?");
+    if (this.isDeep) {
+      choosing(group, this.about, neuron, this.chosen && slugOf(this.chosen));
+      for (const [event, looked] of Object.entries({ pointerenter: neuron, focus: neuron, pointerleave: null, blur: null })) {
+        group.addEventListener(event, () => {
+          this.looked = looked;
+          this.player.follow();
+        });
+      }
+      this.add("title", {}, nameOf(this.about, neuron), group);
+    }
+    return { neuron, circle, text, digits };
+  }
+
+  weight(edge) {
     edge.box = this.add("rect", { class: "box", height: BOX, rx: 4 });
-    edge.text = this.add("text", { class: isOff ? "weight off" : "weight" });
+    edge.text = this.add("text", { class: this.isOff(edge) ? "weight off" : "weight" });
   }
 
   move({ parameters, answers, z }, isExact) {
-    // A network of another generation is on its way.
-    if (parameters.length !== this.edges.length) return;
-    this.edges.forEach((edge, number) => this.moveEdge(edge, parameters[number], isExact));
-    const prediction = answers[this.about.plate];
-    if (this.outputs.length !== 1) return;
-    const [{ node, text }] = this.outputs;
-    node.dataset.says = ["unhappy", "neutral", "happy"][says(prediction) + 1];
-    write(text, isExact ? number(prediction, 2) : "…");
-    if (this.isWritten) this.moveFormula(parameters, z[this.about.plate], prediction, isExact);
+    const { about } = this;
+    // A network of another shape is on its way.
+    if (parameters.length !== countOf(about)) return;
+    const found = answersOf(about, parameters, about.inputs);
+    // The prediction is Python's own, to the last digit.
+    found[found.length - 1] = [answers[about.plate]];
+    const all = this.neurons.map((neuron) => parametersOf(about, parameters, neuron));
+    const of = (neuron) => all[this.neurons.findIndex((each) => each.layer === neuron.layer && each.number === neuron.number)];
+    for (const edge of this.edges) {
+      const { weights, bias } = of(edge);
+      this.moveEdge(edge, edge.input < weights.length ? weights[edge.input] : bias, isExact);
+    }
+    for (const { neuron, line } of this.stubs) drawWeight(line, of(neuron).bias);
+    for (const each of this.circles) this.moveNeuron(each, found[each.neuron.layer + 1][each.neuron.number], isExact);
+    const neuron = this.looked ?? this.chosen ?? this.neurons.at(-1);
+    const sum = isOutput(about, neuron) ? z[about.plate] : weightedSum(of(neuron), found[neuron.layer]);
+    this.moveFormula(neuron, { ...of(neuron), inputs: found[neuron.layer], z: sum, answer: found[neuron.layer + 1][neuron.number] }, isExact);
+  }
+
+  moveNeuron({ neuron, circle, text, digits }, answer, isExact) {
+    const { shade, fires } = activationOf(this.about, neuron);
+    set(circle, { "data-says": ["unhappy", "neutral", "happy"][fires(answer) + 1] });
+    if (!isOutput(this.about, neuron)) set(circle, { style: `--shade: ${Math.abs(shade(answer)).toFixed(2)}` });
+    if (digits) write(text, isExact ? number(answer, digits) : "…");
   }
 
   moveEdge({ line, box, text, x1, y1, x2, y2, begin }, weight, isExact) {
-    line.dataset.says = ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1];
-    line.setAttribute("stroke-width", Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1));
+    drawWeight(line, weight);
     if (!box) return;
     const words = number(weight, 2, true);
     const width = words.length * this.digit + 6;
@@ -83,37 +154,23 @@ class Network extends Picture {
     write(text, isExact ? words : "…");
   }
 
-  moveFormula(parameters, z, prediction, isExact) {
-    const lines = isExact ? formulaOf(this.about, parameters, z, prediction, (words) => this.widthOf(words) <= this.width) : [];
+  moveFormula(neuron, numbers, isExact) {
+    const { about } = this;
+    const activation = isOutput(about, neuron) ? "sigmoid" : about.activation;
+    const name = isOutput(about, neuron) ? "" : `${nameOf(about, neuron)}: `;
+    const whole = { ...numbers, name, areWhole: neuron.layer === 0, hasBias: about.bias, activation };
+    const lines = isExact ? formulaOf(whole, (words) => this.widthOf(words) <= this.width) : [];
     this.formula.forEach((line, number) => write(line, lines[number] ?? ""));
   }
 }
 
-// The way to the prediction, in lines that `fits`: the products of what is ticked, their sum, its sigmoid.
-function formulaOf({ inputs, bias }, parameters, z, prediction, fits) {
-  const terms = [...inputs.keys()]
-    .filter((index) => inputs[index])
-    .map((index) => ({ weight: parameters[index], times: bias && index === inputs.length - 1 ? "" : `·${inputs[index]}` }));
-  const products = terms.map(({ weight, times }, index) => {
-    const sign = hundredths(weight) < 0 ? "−" : "+";
-    return index ? `${sign} ${number(Math.abs(weight), 2)}${times}` : `z = ${number(weight, 2)}${times}`;
-  });
-  // What follows “=” follows from the digits printed before it.
-  const total = terms.reduce((sum, { weight }) => sum + hundredths(weight), 0);
-  const sum = `${total === hundredths(z) ? "=" : "≈"} ${number(z, 2)}`;
-  const squashed = number(1 / (1 + Math.exp(-hundredths(z) / 100)), 2);
-  const result = `→ σ(z) ${squashed === number(prediction, 2) ? "=" : "≈"} ${number(prediction, 2)}`;
-  // Nothing to add up: no box is ticked, and there is at most a bias.
-  if (terms.every(({ times }) => !times)) return [`z = ${number(z, 2)} ${result}`];
-  const [first, ...further] = products;
-  const lines = [first];
-  for (const product of further) {
-    const longer = `${lines.at(-1)} ${product}`;
-    if (fits(longer)) lines[lines.length - 1] = longer;
-    else lines.push(product);
-  }
-  return [...lines, `${sum} ${result}`];
-}
+// How many lines of formula there can be.
+const linesFor = (layers) => (layers.length > 2 ? 2 + Math.ceil(Math.max(...layers) / 3) : 3);
 
-// A value as it is printed, as a whole number of hundredths.
-const hundredths = (value) => Math.round(Number(value.toFixed(2)) * 100);
+// Colour and width of the line that stands for a weight.
+function drawWeight(line, weight) {
+  set(line, {
+    "data-says": ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1],
+    "stroke-width": Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1),
+  });
+}

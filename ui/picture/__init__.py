@@ -9,13 +9,17 @@ from functools import partial
 from ui.component import UI, component, read
 
 
-def picture(key: str, *scripts: str) -> Callable[[], object]:
-    """How to mount the picture `key`, made of `scripts` in `ui/` and of `ui/<key>/<key>.css` and `.js`."""
+def picture(key: str, *scripts: str, **constants: object) -> Callable[[], object]:
+    """How to mount the picture `key`, made of `scripts` in `ui/` and of `ui/<key>/<key>.css` and `.js`.
+
+    constants: what the scripts can read under these names.
+    """
     mount = component(
         key,
         key,
         html=read(UI / "picture" / "picture.html").replace("NAME", key),
         styles=("picture/picture.css",),
-        scripts=("words.js", "follow.js", "picture/picture.js", "picture/save.js", *scripts),
+        scripts=("words.js", "follow.js", "picture/picture.js", "picture/neurons.js", "picture/save.js", *scripts),
+        constants=constants,
     )
     return partial(mount, key=key)

@@ -39,5 +39,6 @@ def send(message: bytes) -> None:
         data=message + session.stamp(),
         on_position_change=session.player_has_moved,
         on_answers_change=session.plates_answered,
+        on_neuron_change=session.neuron_chosen,
     )
     sleep(HEAD_START)

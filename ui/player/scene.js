@@ -6,6 +6,7 @@ export default function scene({ data, setTriggerValue }) {
     message: data,
     report: (position) => setTriggerValue("position", position),
     answer: (answers) => setTriggerValue("answers", answers),
+    choose: (neuron) => setTriggerValue("neuron", neuron),
   };
   document.dispatchEvent(new Event("playerscene"));
 }

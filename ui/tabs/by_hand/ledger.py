@@ -43,7 +43,7 @@ class Ledger:
         self.inputs = [[number(x, SUM) if view.layer else whole(x) for x in row] for row in neuron.inputs.tolist()]
         self.weights = numbers(neuron.old, WEIGHT)
         self.z = numbers(neuron.z, SUM)
-        self.slope_of_sigmoid = numbers(neuron.sigmoid_slope, decimals(neuron.sigmoid_slope, 4, SUM))
+        self.slope_of_sigmoid = numbers(neuron.slope, decimals(neuron.slope, 4, SUM))
         if view.is_only_output:
             errors = step.error[:, 0]
             digits = decimals(errors, 4, SUM)
