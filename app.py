@@ -29,7 +29,8 @@ CAPTIONS = {
     "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",
     "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
     "strips": "Many weights are strips: blue above 0, orange below. Choose a neuron to see its weights as lines.",
-    "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
+    "cost": "How wrong the network is: the mean of its squared misses. Learning is this line going down. "
+    "Is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from playwright.sync_api import TimeoutError as TookTooLong
 
 from tests.test_browser import COST_CURVE, open_page, readout
+from tests.test_pictures import CHARTS, MEASURE, clashes
 from ui.settings import TABS
 
 # The parts of the page in reading order.
@@ -153,3 +154,26 @@ def test_beside_the_sidebar_of_a_tablet_the_charts_stand_one_above_the_other(pag
     *_, cost, weights = boxes(page)
     assert weights["top"] >= cost["bottom"]
     assert cost["right"] - cost["left"] > 400
+
+
+@pytest.mark.parametrize("hidden", ["display: none", "width: 0; height: 0"])
+def test_drawn_in_a_hidden_frame_and_shown_later_the_charts_are_whole(page: Page, hidden: str) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/_stcore/health")
+    page.evaluate(
+        """(hidden) => {
+            document.body.innerHTML = `<iframe src="/?epoch=700&tab=why-bias" style="${hidden}"></iframe>`;
+        }""",
+        hidden,
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.locator(COST_CURVE).first).to_be_attached(timeout=20_000)
+    expect(frame.locator(".st-key-why_bias .js-line")).to_have_count(2)
+    page.locator("iframe").evaluate("(frame) => frame.style = 'border: 0; width: 1260px; height: 900px'")
+    page.set_viewport_size({"width": 1280, "height": 920})
+    inside = page.frames[1]
+    inside.wait_for_function("document.querySelector('.st-key-cost svg.main-svg').clientWidth > 300")
+    inside.wait_for_function("document.querySelector('.st-key-weights svg.main-svg').clientWidth > 300")
+    measured = inside.evaluate(MEASURE, [None, [*CHARTS, "why_bias"]])
+    assert {len(parts["texts"]) > 7 for parts in measured.values()} == {True}
+    assert clashes(measured) == []

@@ -59,7 +59,8 @@ def figure(
             },
             height=HEIGHT,
             margin={**MARGIN, "t": 58} if legend else MARGIN,
-            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}}, **FIXED_AXIS},
+            # Without a standoff Plotly measures where the title has room, and remembers that from a hidden frame.
+            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}, "standoff": 12}, **FIXED_AXIS},
             yaxis={"title": {"text": y, "font": {"size": FONT_SIZE}}, **FIXED_AXIS},
             showlegend=False,
             hovermode="closest",
