@@ -23,15 +23,14 @@ from ui.strips import strips
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
-    "network": "Each line is a weight: thick is strong, blue pushes towards happy, orange towards not happy. "
-    "z adds up what is ticked.",
-    "sigmoid": "Plates by coffee, pizza, chili (1 is yes); the ticked one is hollow. "
-    "Each upright line is a miss: from the prediction to the right answer.",
-    "neurons": "What each neuron answers to each plate; the ticked one is framed. The output answers last.",
+    "network": "Blue lines push towards happy, orange against, thick ones more. z adds up what is ticked.",
+    "layers": "Blue lines push towards happy, orange against, thick ones more. Choose a neuron to see its numbers.",
+    "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
+    "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",
     "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
-    "strips": "Each strip is a weight: blue pushes towards happy, orange towards not happy. Choose a neuron to see its "
-    "lines.",
-    "cost": "How wrong the network is on its training data. Learning is this line going down: is it still falling?",
+    "strips": "Many weights are strips: blue above 0, orange below. Choose a neuron to see its weights as lines.",
+    "cost": "How wrong the network is: the mean of its squared misses. Learning is this line going down. "
+    "Is it still falling?",
     "weights": "What the network has made of each ingredient: above 0 it speaks for happy, below 0 against.",
 }
 
@@ -39,7 +38,7 @@ CAPTIONS = {
 def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     """What stays as it is; returns the settings, and the containers for the rest."""
     containers = {}
-    plate, says = st.columns([3, 2], vertical_alignment="center")
+    plate, says = st.columns(2, vertical_alignment="center")
     player()
     # After the player, which may bring them from a browser that has lost its server; before any widget that holds one.
     settings = session.settings()
@@ -50,7 +49,7 @@ def page() -> tuple[Settings, Mapping[str, DeltaGenerator]]:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         score()
         containers["tables"] = st.container(horizontal=True, width="content")
-    containers["notes"] = st.container()
+    containers["notes"] = st.container(key="notes")
     left, middle, right = st.container(key="data_to_answer").columns([5, 4, 4])
     with left:
         plates()
@@ -97,7 +96,7 @@ def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None
     for container, key, picture in shown:
         with containers[container]:
             picture()
-            st.caption(CAPTIONS[key])
+            st.caption(CAPTIONS["layers" if key == "network" and settings.has_layers else key])
     drawn = finished_figures(settings) if session.is_still() else figures_to_fill(settings)
     with containers["cost"]:
         panels.scale()

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from nnlib import Dataset, NeuralNetwork
 from nnlib.checks import Array
-from nnlib.tutorial import second_generation
+from nnlib.tutorial import second_generation, third_generation
 
 Peer = Callable[[NeuralNetwork, Dataset, float, int], ArrayLike]
 Loop = Callable[[Array, Array, Array, Array, int], Array]
@@ -42,6 +42,14 @@ def _program(network: NeuralNetwork) -> second_generation.NeuralNetwork:
     program = second_generation.NeuralNetwork(seed=0)
     program.weights, program.bias = network.weights[0], network.biases[0].item()
     return program
+
+
+def third_program(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """3-4-1 of tanh, trained by the tutorial's third program, which keeps no history: returns the last cost alone."""
+    program = third_generation.NeuralNetwork(seed=0)
+    program.weights = [np.vstack([w, b]) for w, b in zip(network.weights, network.biases, strict=True)]
+    program.train(dataset.inputs, dataset.labels, learning_rate, epochs)
+    return [((program.think(dataset.inputs) - dataset.labels) ** 2).mean()]
 
 
 def plain_python(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:

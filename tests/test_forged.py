@@ -54,7 +54,7 @@ TOLD = [
 # What should be a list of events, and is not.
 NO_EVENTS = ["null", "5", '"x"', "{}", "[[]]", '[{"event": 1}]', '[{"value": 1}]', '[{"event": {}, "value": {}}]', "{"]
 # What should be a word that the page knows, and is not.
-WORDS = ["", "x", "Second  generation", "second generation", "<b>", "y" * 5_000, "\n", "None", "third"]
+WORDS = ["", "x", "Second  generation", "second generation", "<b>", "y" * 5_000, "\n", "None", "fourth"]
 
 Sent = Callable[[Visitor, bool], Awaitable[bytes]]
 

@@ -298,7 +298,7 @@ def test_the_points_of_the_sigmoid_lie_where_they_belong_and_the_ticked_one_is_h
     assert {named[point["name"].split(":")[0]] for point in points} == told | {int(plate, 2)}
     for point in points:
         index = named[point["name"].split(":")[0]]
-        assert point["at"][1] == pytest.approx(232 - 148 * answered[index], abs=0.06)
+        assert point["at"][1] == pytest.approx(188 - 108 * answered[index], abs=0.06)
         assert point["isHollow"] == (index == int(plate, 2))
         assert point["label"] == {"y": "true", "n": "false", "-": "null"}[answers[index]]
     order = sorted(points, key=lambda point: point["at"][0])
@@ -307,10 +307,10 @@ def test_the_points_of_the_sigmoid_lie_where_they_belong_and_the_ticked_one_is_h
     )
     misses = page.evaluate(f"""() => [...({DRAWING})('sigmoid').querySelectorAll('.miss:not([data-label=null])')].map(
         (node) => ['y1', 'y2'].map((name) => Number(node.getAttribute(name))))""")
-    assert sorted(232 - 148 * answered[index] for index in told) == pytest.approx(
+    assert sorted(188 - 108 * answered[index] for index in told) == pytest.approx(
         sorted(y for y, _ in misses), abs=0.06
     )
-    assert sorted(y for _, y in misses) == sorted(84 if answers[index] == "y" else 232 for index in told)
+    assert sorted(y for _, y in misses) == sorted(80 if answers[index] == "y" else 188 for index in told)
 
 
 def test_between_two_frames_no_number_is_a_neighbours(page: Page) -> None:

@@ -79,14 +79,11 @@ def scale() -> None:
 
 def view(settings: Settings) -> None:
     """The choice of what stands beside the network."""
-    key = session.view_key()
     st.segmented_control(
         "Beside the network",
         [view for view in VIEWS if view != "neurons" or settings.has_layers],
         required=True,
-        key=key,
-        on_change=session.view_chosen,
-        args=(key,),
+        **session.VIEW.widget(),
         label_visibility="collapsed",
     )
 
@@ -116,14 +113,16 @@ def learnable(settings: Settings) -> str:
     experiment = settings.experiment
     bias = experiment.architecture.bias
     verdict = separability.one_neuron(experiment.data, bias=bias)
-    neuron = "One neuron" if bias else "One neuron without a bias"
+    neuron = "One neuron" if bias else "Without a bias it"
     able = "can" if verdict.possible else "can’t"
-    lines = [f"<p>{neuron} <b>{able}</b> learn these answers.</p>"]
-    if verdict.contradiction is not None:
-        lines.append(
-            f"<details><summary>Why not?</summary><p>{in_words(experiment.data, verdict.contradiction)}</p>"
+    found = f"{neuron} <b>{able}</b> learn these answers."
+    if verdict.contradiction is None:
+        lines = [f"<p>{found}</p>"]
+    else:
+        lines = [
+            f"<details><summary>{found} Why not?</summary><p>{in_words(experiment.data, verdict.contradiction)}</p>"
             f"{in_inequalities(experiment.data, verdict.contradiction, bias=bias)}</details>"
-        )
+        ]
     if "-" in settings.data:
-        lines.append("<p>Where it is not told (–), nobody can say whether its answer is right.</p>")
+        lines.append("<p>For plates with –, nobody can say what is right.</p>")
     return f'<div class="learnable">{"".join(lines)}</div>'

@@ -147,7 +147,8 @@ def descend(
             layer.backward()
         # Update, against the gradient.
         np.subtract(parameters, optimizer.function(gradient, rates, remembered, updates + epoch), parameters)
-    after = Memory(tuple(tuple(_parted(array, shapes)) for array in remembered), updates + epochs)
+    own = tuple(tuple(_parted(array, shapes)) for array in remembered)
+    after = Memory._owning(layers=own, updates=updates + epochs)
     return costs, _parted(history, shapes), after
 
 

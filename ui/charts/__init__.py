@@ -42,7 +42,7 @@ def pictures(history: History, settings: Settings, frames: Epochs) -> dict[str, 
     shown = {"network": network_picture(history, plate, epoch)}
     match settings.shown_view:
         case "neurons":
-            shown["neurons"] = neurons_picture(history, settings.plate_number, epoch)
+            shown["neurons"] = neurons_picture(history, settings.data, settings.plate_number, epoch)
         case "sigmoid":
             shown["sigmoid"] = sigmoid_picture(history, plate, frames, epoch)
         case "cube":

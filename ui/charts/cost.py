@@ -41,10 +41,11 @@ def cost_figure() -> go.Figure:
     return figure(
         "Cost",
         "epoch",
-        "mean squared error",
+        # Plotly would place a vertical title by a measurement, and remember a wrong one from a page in a hidden frame.
+        "",
         [line("so far", ACCENT, hover, 3), end, labels(1, "top right"), mark, labels(1, "middle right")],
         shapes=[backdrop(ACCENT)],
-        margin={**MARGIN, "r": 76},
+        margin={**MARGIN, "l": 44, "r": 76},
     )
 
 

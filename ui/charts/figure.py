@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from ui.palette import faint
 from ui.player.motion import Array, across
 
-HEIGHT = 230
+HEIGHT = 208
 # Nothing is written smaller, in pixels.
 FONT_SIZE = 13
 # Text to be filled in: for text that is empty Plotly draws nothing that could be filled.
@@ -24,7 +24,7 @@ FIXED_AXIS = {
     "tickformat": ",",
     "tickfont": {"size": FONT_SIZE},
 }
-MARGIN = {"l": 58, "r": 16, "t": 36, "b": 46}
+MARGIN = {"l": 58, "r": 16, "t": 34, "b": 44}
 # Where an epoch axis is labelled, as shares of its epochs: their labels have room on a phone, too.
 TICKS = (0.02, 0.2, 0.5)
 # Between two lines of text, in pixels.
@@ -59,7 +59,8 @@ def figure(
             },
             height=HEIGHT,
             margin={**MARGIN, "t": 58} if legend else MARGIN,
-            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}}, **FIXED_AXIS},
+            # Without a standoff Plotly measures where the title has room, and remembers that from a hidden frame.
+            xaxis={"title": {"text": x, "font": {"size": FONT_SIZE}, "standoff": 12}, **FIXED_AXIS},
             yaxis={"title": {"text": y, "font": {"size": FONT_SIZE}}, **FIXED_AXIS},
             showlegend=False,
             hovermode="closest",

@@ -4,9 +4,9 @@
 const CORNER = 10;
 const TOLD = 6;
 const BACK = { x: 0.4, y: 0.36 }; // how far chili comes forward, in sides of the cube
-const CUBE_TOP = 66;
-const CUBE_BOTTOM = 226;
-const SENTENCE = 262;
+const CUBE_TOP = 70;
+const CUBE_BOTTOM = 212;
+const SENTENCE = 242;
 const LINE = 18;
 
 export default function cube(component) {
@@ -16,6 +16,10 @@ export default function cube(component) {
 class Cube extends Picture {
   constructor(root) {
     super(root, "cube", "Cube");
+  }
+
+  heightFor() {
+    return SENTENCE + 2 * LINE + 4;
   }
 
   arrange(about, width) {
@@ -49,9 +53,9 @@ class Cube extends Picture {
   cut(neuron, isOneOfMany) {
     const group = this.add("g", { class: "cut" });
     const plane = this.add("polygon", { class: isOneOfMany ? "plane one-of-many" : "plane" }, undefined, group);
-    const name = isOneOfMany ? this.add("text", { class: "name" }, String(neuron.number + 1), group) : null;
     if (this.isDeep) choosing(group, this.about, neuron, this.about.chosen);
-    return { neuron, plane, name };
+    this.add("title", {}, nameOf(this.about, neuron), group);
+    return { neuron, plane };
   }
 
   corner([x, y], plate, letter, isTicked) {
@@ -67,16 +71,13 @@ class Cube extends Picture {
   move({ parameters, answers }, isExact) {
     const { about } = this;
     if (parameters.length !== countOf(about)) return;
-    for (const { neuron, plane, name } of this.cuts) {
+    for (const { neuron, plane } of this.cuts) {
       const points = cutOf(parametersOf(about, parameters, neuron), this.project).map(this.project);
-      plane.setAttribute("points", points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" "));
-      if (!name) continue;
-      const [x, y] = points.reduce((most, point) => (point[1] < most[1] ? point : most), points[0] ?? [-99, -99]);
-      set(name, { x: x.toFixed(1), y: (y - 5).toFixed(1) });
+      set(plane, { points: points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" ") });
     }
-    for (const { ring, plate } of this.corners) ring.dataset.says = ["unhappy", "neutral", "happy"][says(answers[plate]) + 1];
+    for (const { ring, plate } of this.corners) set(ring, { "data-says": ["unhappy", "neutral", "happy"][says(answers[plate]) + 1] });
     const sentence = isExact ? this.sentence(parameters, answers) : "";
-    this.wrapped(sentence).forEach((words, line) => this.lines[line] && write(this.lines[line], words));
+    linesOf(sentence, this.lines.length, (words) => this.widthOf(words) <= this.width).forEach((words, line) => write(this.lines[line], words));
   }
 
   // What follows from the eight answers, in and, or, not.
@@ -91,24 +92,16 @@ class Cube extends Picture {
     const name = nameOf(about, neuron);
     return ruleOf(`${name[0].toUpperCase()}${name.slice(1)} fires: `, found, about.plates);
   }
-
-  // Always as many lines as there is room for.
-  wrapped(sentence) {
-    const lines = ["", "", ""];
-    let line = 0;
-    for (const word of sentence.split(" ")) {
-      const longer = lines[line] ? `${lines[line]} ${word}` : word;
-      if (this.widthOf(longer) > this.width && line < lines.length - 1) line += 1;
-      lines[line] = lines[line] ? `${lines[line]} ${word}` : word;
-    }
-    return lines;
-  }
 }
 
-// says: for each plate 1 yes, −1 no, 0 undecided.
+// found: for each plate 1 yes, −1 no, 0 undecided. Of the rules that are right about what is decided, the shortest.
 function ruleOf(begin, found, plates) {
   const undecided = plates.filter((_, plate) => !found[plate]);
-  const bits = found.reduce((number, answer, plate) => number | ((answer > 0) << plate), 0);
-  const rule = `${begin}${RULES[bits]}`;
-  return undecided.length ? `${rule}; undecided: ${undecided.join(", ")}` : rule;
+  if (undecided.length === plates.length) return `${begin}undecided at every plate`;
+  const fitting = RULES.filter((_, rule) => found.every((answer, plate) => !answer || (answer > 0) === Boolean((rule >> plate) & 1)));
+  const rule = `${begin}${fitting.reduce((shortest, each) => (each.length < shortest.length ? each : shortest))}`;
+  return undecided.length ? `${rule}; undecided at ${enumerated(undecided)}` : rule;
 }
+
+// coffee, pizza and chili
+const enumerated = (things) => (things.length > 1 ? `${things.slice(0, -1).join(", ")} and ${things.at(-1)}` : things[0]);

@@ -8,17 +8,18 @@ const OUTPUT = 28;
 function layoutOf(layers, bias, { left, right, top, bottom }) {
   const last = layers.length - 1;
   const middle = (top + bottom) / 2;
-  const most = Math.max(...layers.map((count, layer) => count + (bias && layer < last)));
-  const radius = Math.min(LARGEST, most > 1 ? (0.4 * (bottom - top)) / (most - 1) : LARGEST);
-  const radiusOf = (layer) => (layer === last && layers[last] === 1 ? OUTPUT : radius);
-  const [from, to] = [left + radius, right - radiusOf(last)];
+  const sizeOf = (layer) => layers[layer] + (bias && layer < last ? 1 : 0);
+  // No layer is spread out more than the inputs are.
+  const gapOf = (layer) => (bottom - top) / (Math.max(sizeOf(0), sizeOf(layer), 2) - 1);
+  const radiusOf = (layer) => (layer === last && layers[last] === 1 ? OUTPUT : Math.min(LARGEST, 0.4 * gapOf(layer)));
+  const [from, to] = [left + radiusOf(0), right - radiusOf(last)];
   const nodes = layers.map((count, layer) => {
-    const size = count + (bias && layer < last ? 1 : 0);
-    const gap = most > 1 ? (bottom - top) / (most - 1) : 0;
+    const [size, gap] = [sizeOf(layer), gapOf(layer)];
     return Array.from({ length: size }, (_, number) => ({
       x: last ? from + ((to - from) * layer) / last : from,
       y: middle + gap * (number - (size - 1) / 2),
       r: radiusOf(layer),
+      gap,
       isBias: number === count,
     }));
   });

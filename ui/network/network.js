@@ -2,14 +2,14 @@
 // A network of one neuron has its bias as a node and every weight written on its edge. In a network with hidden layers
 // each neuron can be chosen: then its weights are written, and the way to its answer.
 
-const TOP = 54;
-const BOTTOM = 226;
+const TOP = 48;
+const BOTTOM = 176;
+const DEEPER = 50; // hidden layers have so much more room
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is
 const LINE = 18;
-const FORMULA = 262;
-const LINES = { one: 3, hidden: 5 };
+const FORMULA = 38; // from the lowest node to the first line
 const STUB = 8; // how long the line is that shows a hidden neuron's bias
 // From these radii on an answer can be written into its node with so many decimals.
 const WRITTEN = [
@@ -27,7 +27,7 @@ class Network extends Picture {
   }
 
   heightFor({ layers }) {
-    return layers.length > 2 ? HEIGHT + (LINES.hidden - LINES.one) * LINE : HEIGHT;
+    return HEIGHT + (layers.length > 2 ? DEEPER : 0) + (linesFor(layers) - linesFor([1, 1])) * LINE;
   }
 
   arrange(about, width) {
@@ -37,8 +37,9 @@ class Network extends Picture {
     this.isDeep = layers.length > 2;
     // With buttons in it, it is more than an image.
     set(this.svg, { role: this.isDeep ? "group" : "img" });
+    const bottom = this.isDeep ? BOTTOM + DEEPER : BOTTOM;
     const hasBiasNode = bias && !this.isDeep;
-    const { nodes, edges } = layoutOf(layers, hasBiasNode, { left: NAMES, right: width - 4, top: TOP, bottom: BOTTOM });
+    const { nodes, edges } = layoutOf(layers, hasBiasNode, { left: NAMES, right: width - 4, top: TOP, bottom });
     this.digit = Math.max(...[..."0123456789+−"].map((sign) => this.widthOf(sign, "600 13px")));
     this.neurons = neuronsOf(about);
     this.chosen = this.neurons.find((neuron) => slugOf(neuron) === chosen);
@@ -47,9 +48,8 @@ class Network extends Picture {
     const values = [...inputs, 1];
     nodes[0].forEach((node, number) => this.input(node, [...names, "bias"][number], values[number]));
     this.circles = this.neurons.map((neuron) => this.neuron(nodes[neuron.layer + 1][neuron.number], neuron));
-    for (const edge of this.edges) if (this.isWritten(edge)) this.weight(edge);
-    const lines = this.isDeep ? LINES.hidden : LINES.one;
-    this.formula = Array.from({ length: lines }, (_, line) => this.add("text", { class: "formula", x: 0, y: FORMULA + line * LINE }));
+    for (const edge of this.edges) if (this.isWritten(edge) && this.hasRoom(edge)) this.weight(edge);
+    this.formula = Array.from({ length: linesFor(layers) }, (_, line) => this.add("text", { class: "formula", x: 0, y: bottom + FORMULA + line * LINE }));
   }
 
   isOff({ layer, input }) {
@@ -62,6 +62,13 @@ class Network extends Picture {
 
   isWritten(edge) {
     return !this.isDeep || Boolean(this.chosen && this.leadsTo(edge, this.chosen));
+  }
+
+  // Towards their end edges come together, and what is written on them would lie on each other.
+  hasRoom({ layer, x1, x2, begin }) {
+    const share = (begin.r + GAP + 3.5 * this.digit) / (x2 - x1 + begin.r);
+    const between = layer || this.isDeep ? begin.gap * (1 - share) : BOX;
+    return between >= BOX;
   }
 
   edge(edge) {
@@ -129,8 +136,8 @@ class Network extends Picture {
 
   moveNeuron({ neuron, circle, text, digits }, answer, isExact) {
     const { shade, fires } = activationOf(this.about, neuron);
-    circle.dataset.says = ["unhappy", "neutral", "happy"][fires(answer) + 1];
-    if (!isOutput(this.about, neuron)) circle.style.setProperty("--shade", Math.abs(shade(answer)).toFixed(3));
+    set(circle, { "data-says": ["unhappy", "neutral", "happy"][fires(answer) + 1] });
+    if (!isOutput(this.about, neuron)) set(circle, { style: `--shade: ${Math.abs(shade(answer)).toFixed(2)}` });
     if (digits) write(text, isExact ? number(answer, digits) : "…");
   }
 
@@ -150,15 +157,20 @@ class Network extends Picture {
   moveFormula(neuron, numbers, isExact) {
     const { about } = this;
     const activation = isOutput(about, neuron) ? "sigmoid" : about.activation;
-    const whole = { ...numbers, areWhole: neuron.layer === 0, hasBias: about.bias, activation };
+    const name = isOutput(about, neuron) ? "" : `${nameOf(about, neuron)}: `;
+    const whole = { ...numbers, name, areWhole: neuron.layer === 0, hasBias: about.bias, activation };
     const lines = isExact ? formulaOf(whole, (words) => this.widthOf(words) <= this.width) : [];
-    if (lines.length && !isOutput(about, neuron)) lines[0] = `${nameOf(about, neuron)}: ${lines[0]}`;
     this.formula.forEach((line, number) => write(line, lines[number] ?? ""));
   }
 }
 
+// How many lines of formula there can be.
+const linesFor = (layers) => (layers.length > 2 ? 2 + Math.ceil(Math.max(...layers) / 3) : 3);
+
 // Colour and width of the line that stands for a weight.
 function drawWeight(line, weight) {
-  line.dataset.says = ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1];
-  line.setAttribute("stroke-width", Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1));
+  set(line, {
+    "data-says": ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1],
+    "stroke-width": Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1),
+  });
 }

@@ -4,7 +4,13 @@ const HEAD = 52; // where the plates' names stand
 const ROWS = 60;
 const ROW = { most: 36, least: 19 };
 const BETWEEN = 8; // between two layers
-const FOOT = 30;
+const FOOT = 44;
+const LINE = 18;
+const FIRES = {
+  sigmoid: "Above 0.5 a neuron fires.",
+  tanh: "Above 0 a neuron fires; it answers from −1 to 1.",
+  relu: "A neuron that does not fire answers 0.",
+};
 
 export default function neurons(component) {
   return open(Neurons, component);
@@ -23,6 +29,7 @@ class Neurons extends Picture {
   arrange(about, width) {
     const { layers, bits, plates, ticked, chosen } = about;
     this.about = about;
+    this.width = width;
     set(this.svg, { role: "group" });
     this.neurons = neuronsOf(about);
     const gaps = (layers.length - 2) * BETWEEN;
@@ -46,35 +53,42 @@ class Neurons extends Picture {
         const text = this.add("text", { class: plate === ticked ? "answer ticked" : "answer", x: x + column / 2, y: y + height / 2 + 5 }, "", group);
         return { cell, text };
       });
-      return { neuron, cells };
+      return { neuron, group, cells };
     });
     const bottom = ROWS + this.neurons.length * height + gaps;
     this.add("rect", { class: "frame", x: names + column * ticked, y: HEAD - 15, width: column, height: bottom - HEAD + 17, rx: 4 });
-    this.add("text", { class: "quiet", x: 0, y: bottom + 20 }, this.legend(about));
+    this.legend = [0, 1].map((line) => this.add("text", { class: "quiet", x: 0, y: bottom + 20 + line * LINE }));
   }
 
-  legend({ activation }) {
-    return {
-      sigmoid: "Above 0.5 a neuron fires.",
-      tanh: "Above 0 a neuron fires; it answers from −1 to 1.",
-      relu: "A neuron that does not fire answers 0.",
-    }[activation];
+  // What the numbers say; and which neurons are dead: their slope is 0 at every plate that could teach them something.
+  explain(dead) {
+    for (const { neuron, group } of this.rows) group.classList.toggle("dead", dead.includes(neuron));
+    const text = dead.length
+      ? `${dead.length} dead, struck out: 0 for every plate told, so nothing moves ${dead.length === 1 ? "it" : "them"}.`
+      : FIRES[this.about.activation];
+    linesOf(text, this.legend.length, (words) => this.widthOf(words) <= this.width).forEach((words, line) => write(this.legend[line], words));
   }
 
   move({ parameters, answers }, isExact) {
     const { about } = this;
     if (parameters.length !== countOf(about)) return;
+    const living = new Set();
     about.bits.forEach((_, plate) => {
       const found = answersOf(about, parameters, inputsOf(plate, about.names.length));
       found[found.length - 1] = [answers[plate]];
       for (const { neuron, cells } of this.rows) {
         const answer = found[neuron.layer + 1][neuron.number];
         const { shade, fires } = activationOf(about, neuron);
+        if (answer !== 0 && about.data[plate] !== "-") living.add(neuron);
         const { cell, text } = cells[plate];
-        cell.dataset.says = ["unhappy", "neutral", "happy"][fires(answer) + 1];
-        cell.style.setProperty("--shade", Math.abs(shade(answer)).toFixed(3));
+        set(cell, {
+          "data-says": ["unhappy", "neutral", "happy"][fires(answer) + 1],
+          style: `--shade: ${Math.abs(shade(answer)).toFixed(2)}`,
+        });
         write(text, isExact ? number(answer, this.digits) : "…");
       }
     });
+    const isSilent = (neuron) => about.activation === "relu" && !isOutput(about, neuron) && !living.has(neuron);
+    this.explain(this.neurons.filter(isSilent));
   }
 }

@@ -1,7 +1,7 @@
 // A picture of the page's own, an SVG. It follows the player: `arrange` builds what a run and the width decide, `move`
 // sets what changes from frame to frame, attributes and texts alone.
 
-const HEIGHT = 306; // or more, where `heightFor` says so
+const HEIGHT = 256; // or more, where `heightFor` says so
 const TITLE = 17;
 
 const opened = new WeakMap();
@@ -18,7 +18,11 @@ class Picture {
     this.title = title;
     this.svg = root.querySelector("figure > svg");
     this.player = followPlayer(root, (frame) => this.show(frame));
-    this.watcher = new ResizeObserver(() => this.player.follow());
+    // Asked for at every frame, a width would have the browser lay out the page at every frame.
+    this.watcher = new ResizeObserver(() => {
+      this.columnWidth = this.svg.clientWidth;
+      this.player.follow();
+    });
     this.watcher.observe(this.svg);
     offerToSave(root, this.svg, key);
     // Another font has other widths.
@@ -30,13 +34,14 @@ class Picture {
 
   show(frame) {
     const about = frame.scene.pictures[this.key];
-    const width = this.svg.clientWidth;
+    const width = this.columnWidth;
     if (!about || !width) return;
     const { alt, ...description } = about;
     const rest = { ...description, chosen: chosenIn(frame.scene) };
     const arranged = JSON.stringify([width, rest]);
     if (arranged !== this.arranged) {
       this.arranged = arranged;
+      this.fontFamily = getComputedStyle(this.svg).fontFamily;
       const focused = this.svg.getRootNode().activeElement?.dataset.neuron;
       const height = this.heightFor(rest, width);
       this.svg.replaceChildren();
@@ -67,7 +72,7 @@ class Picture {
   // How wide a text will be, in pixels, without asking for a layout.
   widthOf(words, style = "13px") {
     this.ruler ??= document.createElement("canvas").getContext("2d");
-    this.ruler.font = `${style} ${getComputedStyle(this.svg).fontFamily}`;
+    this.ruler.font = `${style} ${this.fontFamily}`;
     return this.ruler.measureText(words).width;
   }
 
@@ -79,11 +84,24 @@ class Picture {
   }
 }
 
+// Set and write only what differs: what is set anew is drawn anew, what is written anew is laid out anew.
 function set(node, attributes) {
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (node.getAttribute(name) !== String(value)) node.setAttribute(name, value);
+  }
 }
 
-// Write only what differs: a text that is written anew is laid out anew.
 function write(node, words) {
   if (node.textContent !== words) node.textContent = words;
+}
+
+// A text in so many lines, of which all but the last are sure to fit.
+function linesOf(text, count, fits) {
+  const lines = Array(count).fill("");
+  let line = 0;
+  for (const word of text.split(" ")) {
+    if (lines[line] && line < count - 1 && !fits(`${lines[line]} ${word}`)) line += 1;
+    lines[line] += lines[line] ? ` ${word}` : word;
+  }
+  return lines;
 }

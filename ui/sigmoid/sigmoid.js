@@ -3,12 +3,12 @@
 
 const LEFT = 46;
 const RIGHT = 14;
-const ONE = 84; // how high a prediction of 1 stands
-const ZERO = 232;
-const ABOVE = 62; // the names' baselines
-const BELOW = 263;
-const NUMBERS = 281;
-const AXIS = 300;
+const ONE = 80; // how high a prediction of 1 stands
+const ZERO = 188;
+const ABOVE = 58; // the names' baselines
+const BELOW = 218;
+const NUMBERS = 235;
+const AXIS = 252;
 const RADIUS = 6.5;
 const SHAPES = {
   circle: `M${-RADIUS},0a${RADIUS},${RADIUS} 0 1 0 ${2 * RADIUS},0a${RADIUS},${RADIUS} 0 1 0 ${-2 * RADIUS},0z`,

@@ -14,13 +14,10 @@ def chosen(step: Explanation, settings: Settings) -> View:
     output = list(found)[-1]
     if len(found) == 1:
         return found[output]
-    key = session.neuron_key()
     st.selectbox(
         "Neuron",
         list(found),
         format_func=lambda slug: found[slug].name,
-        key=key,
-        on_change=session.neuron_named,
-        args=(key,),
+        **session.NEURON.widget(),
     )
     return found[settings.neuron or output]

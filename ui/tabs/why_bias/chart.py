@@ -50,7 +50,7 @@ def cost_curves(histories: Mapping[str, History], epoch: int, scale: str) -> go.
     return figure(
         "Cost, with and without a bias",
         "epoch",
-        "mean squared error",
+        "",
         [*curves, here],
         legend,
         yaxis_range=y_range,
