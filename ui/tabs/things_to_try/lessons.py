@@ -41,14 +41,14 @@ def text() -> str:
         f"{button('Four ReLU neurons', 'Four ReLU neurons', seed=3)}: about one start in five succeeds. Here some are "
         "dead: they answer 0 to every plate. Why can nothing wake them?",
         f"{button(deep, deep, tab='tug-of-war', **vanishing | {'epoch': 0})}: how small is the first layer’s "
-        f"gradient? After {button('all epochs', deep, tab='tug-of-war', **vanishing)} it has not learned a thing, where "
+        f"gradient? After {button('all epochs', deep, tab='tug-of-war', **vanishing)} it has not learned a thing, but "
         f"{button('tanh', deep, **vanishing | {'activation': 'tanh'})} gets every plate right.",
         f"One more that {button('one neuron', 'No hidden layer', data=IFF)} can’t do and "
         f"{button('two can', two, data=IFF)}: coffee if and only if chili. Pizza has no say: how does the network see "
         "to that?",
     )
     return (
-        "<p><b>One neuron can’t, two can, four nearly always do.</b> I am happy with an odd number of ingredients: each "
-        "one more turns the answer. Before you press, guess what you will see:</p>"
+        "<p><b>One neuron can’t, two can, four nearly always do.</b> Happy with an odd number of ingredients, so that "
+        "each one more turns the answer. Before you press, guess what you will see:</p>"
         f"<ul>{''.join(f'<li>{lesson}</li>' for lesson in lessons)}</ul>"
     )
