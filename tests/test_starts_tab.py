@@ -92,7 +92,7 @@ def test_it_says_from_when_on(since: list[int], said: str) -> None:
     [
         (0, 0, ""),
         (1, 1, ""),
-        (9, 1, "All 9 have found **the same solution**: two are the same where their hidden neurons say yes to"),
+        (9, 1, "All 9 have found **the same solution**: two are the same where their hidden neurons fire for"),
         (9, 9, "**No two of the 9** have found the same solution: two are the same"),
         (90, 12, "The 90 have found **12 different solutions**: two are the same"),
     ],
@@ -115,7 +115,7 @@ def test_it_says_how_different_they_are(right: int, found: int, said: str) -> No
 )
 def test_opposites_are_spoken_of_where_they_count_as_the_same(activation: str, bias: bool, turned: bool) -> None:
     found = altered(starts(activation=activation, bias=bias, epochs=1), right=5)
-    assert ("says the opposite" in success.how_different(found, 2)) == turned
+    assert ("does the opposite" in success.how_different(found, 2)) == turned
 
 
 def pattern(letters: str) -> tuple[bool | None, ...]:
@@ -125,25 +125,27 @@ def pattern(letters: str) -> tuple[bool | None, ...]:
 COFFEE, CHILI, UNSURE = pattern("nnnnyyyy"), pattern("nynynyny"), pattern("-nnnyyyy")
 
 
-def test_the_table_says_what_the_neurons_of_each_solution_say_yes_to() -> None:
+def test_the_table_says_what_the_neurons_of_each_solution_fire_for() -> None:
     one = Solution(((COFFEE, CHILI, COFFEE),), CHILI, 1_234, 5)
     other = Solution(((CHILI, UNSURE, COFFEE),), CHILI, 2, 17)
     assert success.table([one, other], NAMES).splitlines() == [
-        "| Networks | Its neurons say yes to |",
+        "| Networks | Its neurons fire for |",
         "|--:|:--|",
         "| 1,234 | coffee (2 neurons) · chili |",
         "| 2 | chili · coffee; undecided at the empty plate · coffee |",
     ]
     deep = Solution(((COFFEE,), (CHILI, CHILI)), CHILI, 3, 0)
     assert success.table([deep], NAMES).splitlines()[0::2] == [
-        "| Networks | Layer 1 says yes to | Layer 2 says yes to |",
+        "| Networks | Layer 1 fires for | Layer 2 fires for |",
         "| 3 | coffee | chili (2 neurons) |",
     ]
     tanh, relu, equal = starts(epochs=1), starts(activation="relu", epochs=1), starts(start="equal", epochs=1)
     assert success.about(tanh, [other]) == "Of a neuron and its opposite the table has one."
     assert success.about(equal, [one]) == "Of a neuron and its opposite the table has one."
-    assert success.about(tanh, [one]).startswith("Of a neuron and its opposite the table has one. Neurons that say yes")
-    assert success.about(relu, [one]).startswith("Neurons that say yes to the same plates need not be the same")
+    assert success.about(tanh, [one]).startswith(
+        "Of a neuron and its opposite the table has one. Neurons that fire for"
+    )
+    assert success.about(relu, [one]).startswith("Neurons that fire for the same plates need not be the same")
     assert success.about(relu, [other]) == ""
     buttons = re.findall('data-changes="(.*?)">(.*?)</button>', success.look_at([one, other]))
     assert [(dict(parse_qsl(unescape(changes), True)), words) for changes, words in buttons] == [
