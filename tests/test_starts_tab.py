@@ -45,9 +45,7 @@ def starts(
 
 def altered(found: Starts, *, right: int, since: list[int] | None = None, dead: list[int] | None = None) -> Starts:
     """The same study as if the first `right` networks had all right."""
-    answers = np.tile([letter == "y" for letter in PARITY], (found.networks, 1)).astype(float)
-    answers[right:] = 0.5
-    found.answers = answers
+    found.all_right = np.arange(found.networks) < right
     found.since = np.array((since or []) + [NEVER] * (found.networks - len(since or [])))
     found.dead = np.array((dead or []) + [0] * (found.networks - len(dead or [])))
     return found
@@ -225,6 +223,16 @@ def test_both_orders_of_a_network_have_the_same_rows_and_the_same_answers(
     numbers = ", ".join(f"{answer:.2f}" for answer in network.predict(datasets.combinations(3))[:, 0])
     assert said.startswith(f"Before and after, it answers the 8 plates with {numbers}")
     assert ("behind it are shuffled, too" in shuffle.about(network)) == (len(layers) > 3)
+
+
+def test_a_row_holds_a_neurons_weights_its_bias_and_the_outputs_weight() -> None:
+    network = NeuralNetwork([[[1.0, -2.0], [0.5, 3.0], [0.0, 4.0]], [[5.0], [-6.0]]], [[0.25, -7.0], [1.0]], "tanh")
+    assert shuffle.table(network, NAMES).splitlines() == [
+        "| Neuron | Coffee | Pizza | Chili | Bias | Output |",
+        "|--:|--:|--:|--:|--:|--:|",
+        "| 1 | +1.00 | +0.50 | 0.00 | +0.25 | +5.00 |",
+        "| 2 | −2.00 | +3.00 | +4.00 | −7.00 | −6.00 |",
+    ]
 
 
 def test_rounding_is_told_from_the_same_digits() -> None:

@@ -134,7 +134,7 @@ def test_only_the_answers_are_kept() -> None:
     survey = finished(Survey(experiment(epochs=20), networks=500))
     assert sum(value.nbytes for value in vars(survey).values() if isinstance(value, np.ndarray)) < 500 * 8 * 8 + 1_000
     assert survey._batch is None
-    assert survey.nbytes <= 500 * (8 + 4) * 8
+    assert survey.nbytes <= 500 * (8 + 1 + 4) * 8
 
 
 @pytest.mark.parametrize("optimizer", [GRADIENT_DESCENT, MOMENTUM, ADAM])
