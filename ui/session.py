@@ -116,6 +116,11 @@ def _width(layer: int) -> Twin:
     return Twin(f"neurons_{layer}", _of_layers, lambda now: now.layers[layer], changes)
 
 
+def _neuron_named(now: Settings) -> str:
+    """The neuron that the tabs are about: the one chosen, else the output."""
+    return now.neuron or f"{len(now.in_force.layers) + 1}-1"
+
+
 DATA_NAMES = {letters: name for name, letters in PRESETS.items()}
 EPOCHS = Twin("epochs_typed", lambda now: str(now.epochs), lambda now: now.epochs, lambda _, epochs: {"epochs": epochs})
 DATA = Twin(
@@ -137,6 +142,12 @@ VIEW = Twin(
     lambda now: f"{now.generation}_{now.shown_view}",
     lambda now: now.shown_view,
     lambda _, view: {"view": view},
+)
+NEURON = Twin(
+    "neuron_named",
+    lambda now: f"{text(now.in_force.layers)}_{_neuron_named(now)}",
+    _neuron_named,
+    lambda _, neuron: {"neuron": neuron},
 )
 
 
