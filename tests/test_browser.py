@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnlib import NeuralNetwork, datasets, train
+from ui.settings import TABS
 
 ENDED = re.compile(r"epoch 5,000")
 COST_CURVE = ".st-key-cost .scatterlayer path.js-line"
@@ -543,6 +544,31 @@ def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: P
     expect(page.get_by_text("After epoch 2,001: prediction 0.9")).to_be_visible()
 
 
+def serious(page: Page, context: str | None = None) -> list[tuple[str, str]]:
+    """What axe finds wrong with the page, or with a part of it."""
+    return [
+        (rule["id"], node["html"][:300])
+        for rule in Axe().run(page, context=context).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_serious_in_any_tab_in_light_dark_and_forced_colours(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?epoch=60")
+    colours: Sequence[Any] = [{"forced_colors": "active"}, {"forced_colors": "none", "color_scheme": "dark"}]
+    for tab in TABS.values():
+        page.get_by_role("tab", name=tab).click()
+        opened = page.get_by_role("tabpanel", name=tab).locator("[class*=st-key-about] > *").first
+        expect(opened).to_be_visible()
+        for look in (*colours, {"color_scheme": "light"}):
+            page.emulate_media(**look)
+            # Once the change of colours has been drawn.
+            page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+            assert serious(page, None if tab == TABS["try"] and "forced_colors" in look else "[role=tabpanel]") == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
@@ -553,13 +579,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, widt
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(".st-key-sigmoid .title")).to_have_css("fill", colour)
         assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth <= main.clientWidth")
-        serious = [
-            (rule["id"], node["html"][:300])
-            for rule in Axe().run(page).response["violations"]
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"]
-        ]
-        assert serious == []
+        assert serious(page) == []
 
 
 def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> None:
