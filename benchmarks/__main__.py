@@ -1,11 +1,11 @@
-"""`python -m benchmarks [training] [page] [load]`: the parts named, or all of them."""
+"""`python -m benchmarks [training] [studies] [page] [load]`: the parts named, or all of them."""
 
 import sys
 from importlib import import_module
 
 from benchmarks.tables import machine
 
-PARTS = {"training": "benchmarks.training", "page": "benchmarks.page", "load": "benchmarks.load"}
+PARTS = {part: f"benchmarks.{part}" for part in ("training", "studies", "page", "load")}
 
 chosen = sys.argv[1:] or list(PARTS)
 if unknown := set(chosen) - set(PARTS):

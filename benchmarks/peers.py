@@ -3,6 +3,7 @@
 import math
 import warnings
 from collections.abc import Callable
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from nnlib import Dataset, NeuralNetwork
 from nnlib.checks import Array
-from nnlib.tutorial import second_generation
+from nnlib.tutorial import second_generation, third_generation
 
 Peer = Callable[[NeuralNetwork, Dataset, float, int], ArrayLike]
 Loop = Callable[[Array, Array, Array, Array, int], Array]
@@ -43,6 +44,14 @@ def _program(network: NeuralNetwork) -> second_generation.NeuralNetwork:
     return program
 
 
+def third_program(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
+    """3-4-1 of tanh, trained by the tutorial's third program, which keeps no history: returns the last cost alone."""
+    program = third_generation.NeuralNetwork(seed=0)
+    program.weights = [np.vstack([w, b]) for w, b in zip(network.weights, network.biases, strict=True)]
+    program.train(dataset.inputs, dataset.labels, learning_rate, epochs)
+    return [((program.think(dataset.inputs) - dataset.labels) ** 2).mean()]
+
+
 def plain_python(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
     """One neuron without any library: floats in lists."""
     samples = list(zip(dataset.inputs.tolist(), dataset.labels[:, 0].tolist(), strict=True))
@@ -68,26 +77,34 @@ def plain_python(network: NeuralNetwork, dataset: Dataset, learning_rate: float,
     return costs
 
 
-def pytorch(network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int) -> ArrayLike:
-    """Any layers in PyTorch: `Linear`, `Sigmoid`, `MSELoss` and `SGD` in double precision, the history in lists."""
+def pytorch(
+    network: NeuralNetwork, dataset: Dataset, learning_rate: float, epochs: int, optimizer: str = "gradient descent"
+) -> ArrayLike:
+    """Any network in PyTorch: `Linear`, `Sigmoid` and `MSELoss` in double precision, the history in lists."""
     import torch
 
+    hidden = {"sigmoid": torch.nn.Sigmoid, "tanh": torch.nn.Tanh, "relu": torch.nn.ReLU}[network.activation.name]
     modules: list[torch.nn.Module] = []
     for weights, biases in zip(network.weights, network.biases, strict=True):
-        linear = torch.nn.Linear(len(weights), len(biases), dtype=torch.float64)
-        linear.load_state_dict({"weight": torch.tensor(weights.T), "bias": torch.tensor(biases)})
-        modules += [linear, torch.nn.Sigmoid()]
-    model, mean_squared_error = torch.nn.Sequential(*modules), torch.nn.MSELoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=learning_rate)
+        linear = torch.nn.Linear(len(weights), len(biases), bias=network.bias, dtype=torch.float64)
+        start = {"weight": torch.tensor(weights.T), "bias": torch.tensor(biases)}
+        linear.load_state_dict({name: start[name] for name in linear.state_dict()})
+        modules += [linear, hidden()]
+    model, mean_squared_error = torch.nn.Sequential(*modules[:-1], torch.nn.Sigmoid()), torch.nn.MSELoss()
+    step: torch.optim.Optimizer = {
+        "gradient descent": torch.optim.SGD,
+        "momentum": partial(torch.optim.SGD, momentum=0.9),
+        "adam": torch.optim.Adam,
+    }[optimizer](model.parameters(), lr=learning_rate)
     inputs, labels = torch.tensor(dataset.inputs), torch.tensor(dataset.labels)
     costs, history = [], []
     for _ in range(epochs + 1):
         cost = mean_squared_error(model(inputs), labels)
         costs.append(cost.item())
         history.append([parameter.detach().clone() for parameter in model.parameters()])
-        optimizer.zero_grad()
+        step.zero_grad()
         cost.backward()
-        optimizer.step()
+        step.step()
     return costs
 
 

@@ -11,6 +11,7 @@ from nnlib.checks import Array, instance
 from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
 from nnlib.network import NeuralNetwork, feed_forward
+from nnlib.optimizers import GRADIENT_DESCENT, Optimizer
 from nnlib.training import History, Method, joined_layers, parted_layers
 from nnlib.values import Value, sealed
 
@@ -41,7 +42,11 @@ class Neuron(Value):
 
 @dataclass(frozen=True, eq=False)
 class Explanation(Value):
-    """One training step: layers[l][n] is neuron n of layer l. error: (samples, outputs), prediction − label."""
+    """One training step: layers[l][n] is neuron n of layer l. error: (samples, outputs), prediction − label.
+
+    before: the network one epoch earlier; None at epoch 0. diverged: whether no step is made, for its end would be too
+    large for a float.
+    """
 
     dataset: Dataset
     learning_rate: float
@@ -49,6 +54,9 @@ class Explanation(Value):
     error: Array
     layers: tuple[tuple[Neuron, ...], ...]
     cost_function: Cost = SQUARED_ERROR
+    optimizer: Optimizer = GRADIENT_DESCENT
+    before: NeuralNetwork | None = None
+    diverged: bool = False
 
     @cached_property
     def cost(self) -> float:
@@ -84,6 +92,14 @@ class Explanation(Value):
         predictions = feed_forward(weights, biases, self.dataset.inputs, self.network.activation)[1][-1]
         costs: Array = np.mean(self.cost_function.function(predictions, self.dataset.labels), axis=(-2, -1))
         return costs
+
+    def last_step(self, layer: int, neuron: int) -> Array:
+        """What each parameter of a neuron was moved by in the step before this one, (parameters,): old − new."""
+        if self.before is None:
+            return np.zeros_like(self.layers[layer][neuron].old)
+        weights, biases = self.before.weights[layer], self.before.biases[layer]
+        step: Array = _with_bias(self.before, weights, biases[None])[:, neuron] - self.layers[layer][neuron].old
+        return step
 
     @cached_property
     def measured(self) -> list[Array]:
@@ -129,7 +145,17 @@ def explain(history: History, epoch: int) -> Explanation:
             )
         )
     error = sealed(layers[-1].activation - dataset.labels)
-    return Explanation(dataset, history.learning_rate, network, error, tuple(explained), history.cost_function)
+    return Explanation(
+        dataset,
+        history.learning_rate,
+        network,
+        error,
+        tuple(explained),
+        history.cost_function,
+        history.optimizer,
+        before=history.network(epoch - 1) if epoch else None,
+        diverged=history.diverged is not None and epoch >= history.diverged - 1,
+    )
 
 
 def _next(history: History) -> NeuralNetwork:

@@ -56,6 +56,7 @@ def feed_forward(
     return sums, activations
 
 
+@np.errstate(all="ignore")
 def dead(activations: Sequence[Array], activation: Activation) -> tuple[NDArray[np.bool_], ...]:
     """Which hidden neurons have slope 0 for every sample, so that no error reaches their weights: dead ReLUs, mostly.
 

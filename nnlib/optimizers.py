@@ -77,11 +77,10 @@ def _adam(gradient: Array, learning_rate: Array, memory: Sequence[Array], update
     that has arrived. Kingma & Ba, "Adam: a method for stochastic optimization", 2015, algorithm 1.
     """
     mean, mean_of_squares = memory
-    mean += 0.1 * (gradient - mean)
-    mean_of_squares += 0.001 * (gradient * gradient - mean_of_squares)
+    np.add(0.9 * mean, 0.1 * gradient, mean)
+    np.add(0.999 * mean_of_squares, 0.001 * gradient**2, mean_of_squares)
     arrived, squares_arrived = 1 - 0.9 ** (update + 1), 1 - 0.999 ** (update + 1)
-    size = np.sqrt(mean_of_squares / squares_arrived) + 1e-8
-    step: Array = learning_rate / arrived * mean / size
+    step: Array = learning_rate * (mean / arrived / (np.sqrt(mean_of_squares / squares_arrived) + 1e-8))
     return step
 
 

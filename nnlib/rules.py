@@ -49,10 +49,14 @@ class Only:
 
 @dataclass(frozen=True)
 class Count:
-    """How many of these inputs are on the plate is one of `counts`: a key of `COUNTS[len(inputs)]`."""
+    """How many of these inputs are on the plate is one of `counts`: a key of `COUNTS[len(inputs)]`.
+
+    absent: those of the inputs that count where they are not on the plate: at least two of coffee, pizza and no chili.
+    """
 
     inputs: tuple[int, ...]
     counts: tuple[int, ...]
+    absent: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,8 @@ def holds(formula: Formula, plate: Sequence[float]) -> bool:
             return bool(plate[at])
         case Only(at):
             return all(bool(value) == (other == at) for other, value in enumerate(plate))
-        case Count(inputs, counts):
-            return sum(bool(plate[at]) for at in inputs) in counts
+        case Count(inputs, counts, absent):
+            return sum(bool(plate[at]) != (at in absent) for at in inputs) in counts
         case Not(of):
             return not holds(of, plate)
         case And(parts):
@@ -124,8 +128,9 @@ def in_words(formula: Formula, names: Sequence[str]) -> str:
             return names[at]
         case Only(at, inputs):
             return plate_name([other == at for other in range(inputs)], names[:inputs])
-        case Count(inputs, counts):
-            pattern, called = COUNTS[len(inputs)][counts], [names[at] for at in inputs]
+        case Count(inputs, counts, absent):
+            pattern, called = COUNTS[len(inputs)][counts], [names[at] for at in inputs if at not in absent]
+            called += [f"no {names[at]}" for at in absent]
             return pattern.format(*([enumerated(called)] if pattern.count("{}") == 1 else called))
         case Not(Or(parts)) if all(isinstance(part, Input) for part in parts):
             return f"neither {' nor '.join(in_words(part, names) for part in parts)}"
@@ -185,12 +190,12 @@ class Rule:
 def says(activations: ArrayLike, activation: str | Activation = SIGMOID) -> NDArray[np.int_]:
     """What neurons of this kind say with their activations: 1 for yes, −1 for no, 0 for undecided; same shape.
 
-    The middle is where the weighted sum is 0: one half for the sigmoid, 0 for tanh. A ReLU says no with 0 alone, and is
-    undecided where it is above that and yet written 0.00. Raises ValueError for no numbers or an unknown activation.
+    The middle is where the weighted sum is 0: one half for the sigmoid, 0 for tanh. A ReLU says no where it is written
+    0.00, else yes. Raises ValueError for no numbers or an unknown activation.
     """
     values, kind = numbers("activations", activations), activation_named(activation)
     if kind is RELU:
-        return np.where(values >= UNDECIDED_WITHIN, 1, np.where(values > 0, 0, -1))
+        return np.where(values < UNDECIDED_WITHIN, -1, 1)
     away = values / 2 if kind is TANH else values - 0.5
     return np.where(np.abs(away) < UNDECIDED_WITHIN, 0, np.sign(away)).astype(int)
 
@@ -261,6 +266,9 @@ def _shortest(inputs: int) -> tuple[Formula, ...]:
     atoms += [Only(at, inputs) for at in (None, *range(inputs))]
     for size, patterns in COUNTS.items():
         atoms += [Count(some, counts) for some in combinations(range(inputs), size) for counts in patterns]
+    if inputs == 3:
+        # The other majorities: what a neuron with three equal weights, not all of one sign, says.
+        atoms += [Count((0, 1, 2), (2, 3), some) for size in (1, 2) for some in combinations(range(3), size)]
     everything = 2 ** (2**inputs) - 1
     found: dict[int, Formula] = {}
     of_length: list[list[int]] = [[]]

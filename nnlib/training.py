@@ -46,7 +46,7 @@ class History(Value):
     cost: (epochs + 1,). weights[l]: (epochs + 1, inputs of layer l, its outputs). biases[l]: (epochs + 1, its outputs).
     diverged: the first epoch at which a parameter or the cost would be too large for a float, none in nearly all runs:
     from there on everything stands as it was one epoch earlier, so that every number is finite.
-    memory: what the optimizer remembers after the last epoch, where it is known.
+    memory: what the optimizer remembers after the last epoch, where that is known; not of a run that has diverged.
     """
 
     dataset: Dataset
@@ -111,7 +111,8 @@ class History(Value):
     def gradient_sizes(self, epochs: slice | Sequence[int] | NDArray[np.int_] = slice(None)) -> Array:
         """How large each layer's gradient is, as its Euclidean norm, at each of `epochs`: (epochs, layers).
 
-        The square root of the sum of (∂cost/∂parameter)² over the layer's weights and biases.
+        The square root of the sum of (∂cost/∂parameter)² over the layer's weights and biases. Not finite where that is
+        too large for a float, as it may be where a run has `diverged`.
         """
         weights, biases = self._parameters(epochs)
         passes = backward_pass(weights, biases, self.dataset, self.activation, self.cost_function)
@@ -272,7 +273,7 @@ def train(
         cost_function=method.cost,
         optimizer=method.optimizer,
         diverged=int(diverged[0]) if diverged[0] >= 0 else None,
-        memory=memory,
+        memory=memory if diverged[0] < 0 else None,
     )
 
 

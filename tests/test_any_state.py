@@ -59,3 +59,19 @@ def test_any_state_of_the_page_is_shown_without_a_fault(chosen: Settings, epochs
     assert not re.search(r"\b(nan|inf)\b", words(page))
     milestones = [number for each in scene(page)["milestones"].values() for number in each.values()]
     assert all(number is None or 0 <= number <= epochs for number in milestones)
+
+
+@given(settings, some.integers(1, 60), some.sampled_from(["by-hand", "tug-of-war", "why-bias", "code"]), some.data())
+@how(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_any_neuron_of_any_network_is_looked_at_without_a_fault(
+    chosen: Settings, epochs: int, tab: str, draw: some.DataObject
+) -> None:
+    layers = (*chosen.layers, 1)
+    layer = draw.draw(some.integers(1, len(layers)))
+    neuron = f"{layer}-{draw.draw(some.integers(1, layers[layer - 1]))}"
+    chosen = replace(shortened(chosen, epochs), generation="third", tab=tab, neuron=neuron)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = visit(**link.query(chosen))
+    assert not re.search(r"\b(nan|inf)\b", words(page))
+    assert scene(page)["neuron"] == neuron

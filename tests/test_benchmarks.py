@@ -21,6 +21,13 @@ def test_the_tutorials_program_ends_where_we_do() -> None:
     assert np.asarray(peers.tutorial(network, happiness, 2.0, 50)) == pytest.approx(expected, abs=1e-13)
 
 
+def test_the_third_program_ends_where_we_do() -> None:
+    network = NeuralNetwork.random((3, 4, 1), seed=5, activation="tanh")
+    happiness = datasets.happiness()
+    expected = train(network, happiness, learning_rate=2.0, epochs=50).cost[-1]
+    assert np.asarray(peers.third_program(network, happiness, 2.0, 50)) == pytest.approx(expected, abs=1e-13)
+
+
 def test_candidates_take_turns_and_are_all_timed() -> None:
     turns: list[str] = []
     times = fastest({"one": lambda: turns.append("one"), "other": lambda: turns.append("other")}, seconds=0)

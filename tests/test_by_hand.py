@@ -2,8 +2,10 @@
 
 import ast
 import re
+from collections.abc import Callable
 from decimal import Decimal, localcontext
 from html import unescape
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,15 +14,17 @@ from hypothesis import strategies as some
 from playwright.sync_api import Page, expect
 
 from nnlib import History, NeuralNetwork, cost, datasets, explain, gradient, train
+from nnlib.optimizers import OPTIMIZERS
 from tests.test_page import html, visit
-from tests.test_step_tabs import EXPONENTS, Cells, output, run
+from tests.test_step_tabs import EXPONENTS, Cells, differs, number, output, run
 from ui.settings import LEARNING_RATES
 from ui.tabs import printed
-from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, update_table, ways
+from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import cost_sentence, opening
 from ui.tabs.by_hand.slope_chart import alternative, sentence, slope_chart, slope_of, steepest
+from ui.tabs.by_hand.tables import backward_table, forward_table, update_table, way_table
 from ui.tabs.by_hand.walk import in_html, walk
-from ui.tabs.step import View
+from ui.tabs.step import View, views
 
 NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 
@@ -28,7 +32,7 @@ NUMBER = re.compile(r"(\d+(?:\.\d+)?)(?: × 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+
 def calculated(formula: str) -> Decimal:
     """What a calculator makes of a printed formula: 2 · (−0.38) · σ(0.5) or (0.1 − 0.2) / 2."""
     python = NUMBER.sub(lambda found: f"D('{found[1]}e{(found[2] or '0').translate(EXPONENTS)}')", formula)
-    for ours, theirs in (("−", "-"), ("·", "*"), ("²", "**2"), ("σ", "S")):
+    for ours, theirs in (("−", "-"), ("·", "*"), ("²", "**2"), ("σ", "S"), ("tanh", "T"), ("max", "M")):
         python = python.replace(ours, theirs)
 
     def value(node: ast.expr) -> Decimal:
@@ -37,6 +41,10 @@ def calculated(formula: str) -> Decimal:
                 return Decimal(digits)
             case ast.Call(func=ast.Name(id="S"), args=[z]):
                 return 1 / (1 + (-value(z)).exp())
+            case ast.Call(func=ast.Name(id="T"), args=[z]):
+                return 2 / (1 + (-2 * value(z)).exp()) - 1
+            case ast.Call(func=ast.Name(id="M"), args=[zero, z]):
+                return max(value(zero), value(z))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
                 return -value(operand)
             case ast.BinOp(left=left, op=ast.Add(), right=right):
@@ -68,11 +76,12 @@ def walk_lines(view: View, row: int, parameter: int) -> list[tuple[str, str, str
     found = []
     for numbers in re.findall('class="numbers".*?>(.*?)</span></span>', in_html(walk(Ledger(view), row, parameter))):
         for line in numbers.split("</span><span>"):
-            text = re.sub(r"^\w+: ", "", unescape(re.sub("<.*?>", "", line)))
-            if re.search(" [=≈] ", text):
+            text = re.sub(r"^[\w .]+: ", "", unescape(re.sub("<.*?>", "", line)))
+            if re.search(" [=≈] ", text) and not text.startswith("ReLU′(z) ="):
                 formula, sign, result = re.split(" ([=≈]) ", text)[-3:]
                 found.append((formula, sign, result))
-    assert len(found) == 9 + len(view.sources)
+    assert not view.is_alone or len(found) == 9 + len(view.sources)
+    assert len(found) >= 6 + len(view.sources)
     return found
 
 
@@ -143,12 +152,121 @@ def test_whatever_follows_an_equals_sign_follows_from_the_printed_digits() -> No
     assert equal / lines > 0.93
 
 
-def test_a_hidden_neurons_lines_follow_too() -> None:
-    view = output(run(layers=(3, 2, 2, 1), seed=1), 20)
-    for line in ways(view, 0):
-        for part in line.split(": ")[1].removeprefix("z = ").split(", "):
-            formula, sign, result = re.split(" ([=≈]) ", part)
-            assert follows(formula, result) is (sign == "=")
+def deep_states(count: int) -> list[tuple[str, History, View]]:
+    """Random neurons of random networks with hidden layers, at random epochs."""
+    random = np.random.default_rng(20)
+    found = []
+    for _ in range(count):
+        layers = (3, *random.integers(1, 9, random.integers(1, 4)).tolist(), 1)
+        activation, start, optimizer = (
+            str(random.choice(names))
+            for names in (["sigmoid", "tanh", "relu"], ["normal", "glorot", "he", "equal"], list(OPTIMIZERS))
+        )
+        bias, rate = bool(random.random() < 0.7), float(random.choice([0.01, 0.3, 3.0]))
+        network = NeuralNetwork.random(
+            layers, seed=int(random.integers(1_000)), bias=bias, activation=activation, start=start
+        )
+        epochs = int(random.integers(1, 300))
+        data = datasets.plates("".join(random.choice(list("yn"), 8)))
+        history = train(network, data, learning_rate=rate, epochs=epochs, optimizer=optimizer)
+        epoch = (0, epochs, int(random.integers(epochs + 1)))[random.integers(3)]
+        neurons = list(views(explain(history, epoch)).values())
+        about = f"{layers}, {activation}, {start}, {optimizer}, rate {rate:g}, bias {bias}, epoch {epoch}"
+        found.append((about, history, neurons[random.integers(len(neurons))]))
+    return found
+
+
+def test_of_a_hidden_layer_too_whatever_follows_an_equals_sign_follows() -> None:
+    random = np.random.default_rng(8)
+    equal = lines = 0
+    for about, _, view in deep_states(80):
+        row, parameter = int(random.integers(len(view.neuron.z))), int(random.integers(len(view.sources)))
+        for formula, sign, result in [*walk_lines(view, row, parameter), *deep_table_lines(view)]:
+            assert follows(formula, result) is (sign == "="), f"{about}, {view.name}: {formula} {sign} {result}"
+            lines += 1
+            equal += sign == "="
+    assert equal > 2_000
+    assert equal / lines > 0.93
+
+
+def deep_table_lines(view: View) -> list[tuple[str, str, str]]:
+    """(formula, sign, result) of each cell that follows from others in its row or column."""
+    ledger = Ledger(view)
+    forward, backward, update, way = (
+        Cells(table).rows[1:]
+        for table in (forward_table(ledger, 0), backward_table(ledger, 0), update_table(ledger), way_table(view, 0))
+    )
+    lines: list[tuple[str, str, str]] = []
+
+    def add(formula: str, cell: str) -> None:
+        lines.append((formula, "≈" if cell.startswith("≈") else "=", cell.removeprefix("≈ ")))
+
+    def factor(cell: str) -> str:
+        return f"({cell.removeprefix('≈ ')})"
+
+    answer = {"sigmoid": "σ({0})", "tanh": "tanh({0})", "relu": "max(0, {0})"}[view.activation.name]
+    for _, *numbers in forward[: len(ledger.z)]:
+        z, h = numbers[1:3] if view.is_output else numbers
+        add(answer.format(z), h)
+    for _, d, slope, delta, *_ in backward[:-1]:
+        add(f"{factor(d)} · {factor(slope)}", delta)
+    for place, cell in enumerate(backward[-1][4:], 4):
+        add(f"({' + '.join(factor(row[place]) for row in backward[:-1])}) / {len(ledger.z)}", cell)
+    for _, _, _, d, slope, delta in way:
+        add(f"{factor(d)} · {factor(slope)}", delta)
+    rate = f"{view.step.learning_rate:g}"
+    for _, old, by_weight, *last, step, new in update:
+        add(f"{factor(old)} − {factor(step)}", new)
+        if last:
+            add(f"0.9 · {factor(last[0])} + {rate} · {factor(by_weight)}", step)
+        elif not view.step.optimizer.remembers:
+            add(f"{rate} · {factor(by_weight)}", step)
+    return lines
+
+
+def test_the_chain_rule_in_numbers_is_that_of_plain_arithmetic() -> None:
+    """What is handed back, d, is the sum of weight · δ of where the answer goes; δ is d · slope."""
+    functions: dict[str, Callable[[Any], Any]] = {
+        "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+        "tanh": np.tanh,
+        "relu": lambda z: z * (z > 0),
+    }
+    slopes: dict[str, Callable[[Any], Any]] = {
+        "sigmoid": lambda a: a * (1 - a),
+        "tanh": lambda a: 1 - a * a,
+        "relu": lambda a: 1.0 * (a > 0),
+    }
+    for about, _, view in deep_states(40):
+        network, data = view.step.network, view.step.dataset
+        answers = [data.inputs]
+        for layer, (weights, bias) in enumerate(zip(network.weights, network.biases)):
+            z = answers[-1] @ weights + bias
+            name = "sigmoid" if layer == len(network.weights) - 1 else network.activation.name
+            answers.append(functions[name](z))
+        d = 2 * (answers[-1] - data.labels)
+        for layer in range(len(network.weights) - 1, view.layer - 1, -1):
+            name = "sigmoid" if layer == len(network.weights) - 1 else network.activation.name
+            delta = d * slopes[name](answers[layer + 1])
+            handed_back, d = d, delta @ network.weights[layer].T
+        ledger = Ledger(view)
+        for printed_numbers, exact in (
+            (ledger.handed_back, handed_back[:, view.number]),
+            (ledger.own, delta[:, view.number]),
+            (ledger.activations, answers[view.layer + 1][:, view.number]),
+        ):
+            assert not [each.text for each, value in zip(printed_numbers, exact) if differs(each.text, value)], about
+        x = answers[view.layer]
+        gradient = x.T @ delta[:, view.number] / len(x)
+        assert view.neuron.gradient[: x.shape[1]] == pytest.approx(gradient, abs=1e-12), about
+
+
+def test_the_steps_of_the_table_are_those_of_the_run_whatever_the_optimizer() -> None:
+    for about, _, view in deep_states(60):
+        ledger = Ledger(view)
+        shown = [number(each.text) for each in ledger.steps]
+        assert shown == pytest.approx(view.neuron.old - view.neuron.new, rel=1e-2, abs=1e-5), about
+        assert ("0.9 × last step" in update_table(ledger)) is (view.step.optimizer.name == "momentum")
+        assert ("× gradient" in update_table(ledger)) is (view.step.optimizer.name != "adam")
 
 
 def test_a_changed_digit_is_caught() -> None:

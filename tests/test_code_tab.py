@@ -33,7 +33,7 @@ def drawn(random: np.random.Generator, **chosen: Any) -> Settings:
     letters[random.integers(8)] = random.choice(["y", "n"])
     coffee, pizza, chili = (bool(box) for box in random.integers(2, size=3))
     values: dict[str, Any] = {
-        "generation": str(random.choice(list(GENERATIONS))),
+        "generation": str(random.choice(["first", "second"])),
         "lr": float(random.choice([rate for rate in LEARNING_RATES if rate <= fastest])),
         "epochs": epochs,
         "seed": int(random.integers(1_000_000)),
@@ -46,6 +46,22 @@ def drawn(random: np.random.Generator, **chosen: Any) -> Settings:
     return Settings(**values | chosen)
 
 
+def drawn_layers(random: np.random.Generator) -> Settings:
+    """Random settings of the third generation, at rates where training does not amplify the last bit."""
+    return drawn(
+        random,
+        generation="third",
+        lr=float(random.choice([0.01, 0.1, 0.3, 1.0, 3.0])),
+        epochs=(epochs := int(random.integers(1, 800))),
+        epoch=int(random.integers(epochs + 1)),
+        layers=tuple(random.integers(1, 9, random.integers(0, 4)).tolist()),
+        activation=str(random.choice(["sigmoid", "tanh", "relu"])),
+        start=str(random.choice(["normal", "glorot", "he", "equal"])),
+        optimizer=str(random.choice(["descent", "momentum", "adam"])),
+        bias=bool(random.integers(2)),
+    )
+
+
 RANDOM = np.random.default_rng(4)
 CASES = [
     *(drawn(RANDOM) for _ in range(26)),
@@ -53,6 +69,8 @@ CASES = [
     drawn(RANDOM, generation="first", epochs=10_000, epoch=0),
     drawn(RANDOM, data="y-------", epoch=0),
     drawn(RANDOM, generation="second", data="nyynynny", lr=10.0),
+    Settings(generation="third", data="nyynynny", lr=3.0),
+    *(drawn_layers(RANDOM) for _ in range(20)),
 ]
 
 
@@ -70,12 +88,19 @@ def printed() -> Iterator[list[str]]:
 def expected(settings: Settings, history: History, epoch: int) -> dict[str, list[float]]:
     """What the program prints of one epoch: name → numbers."""
     network = history.network(epoch)
-    bias = {"bias": network.biases[0].tolist()} if network.bias else {}
+    if settings.has_layers:
+        parameters = {
+            f"{name}_{number}": values.ravel().tolist() if name == "weights" or network.bias else []
+            for number, layer in enumerate(zip(network.weights, network.biases), 1)
+            for name, values in zip(("weights", "biases"), layer)
+        }
+    else:
+        bias = {"bias": network.biases[0].tolist()} if network.bias else {}
+        parameters = {"weights": network.weights[0][:, 0].tolist(), **bias}
     return {
         "epoch": [epoch],
         "cost": [history.cost[epoch]],
-        "weights": network.weights[0][:, 0].tolist(),
-        **bias,
+        **parameters,
         "predictions": network.predict(history.dataset.inputs)[:, 0].tolist(),
         "plate": network.predict([settings.plate])[:, 0].tolist(),
     }
@@ -95,6 +120,7 @@ def test_the_program_prints_the_numbers_of_the_page_to_ten_digits(printed: list[
 
 
 FILLED_IN = {"inputs", "labels", "seed", "learning_rate", "epochs", "epoch", "plate"}
+FILLED_IN |= {"layers", "bias", "activation", "start", "optimizer"}
 
 
 def rest(text: str) -> list[str]:
@@ -119,14 +145,19 @@ def test_only_the_settings_are_filled_in_and_the_rest_is_the_tutorials_file(gene
 def test_a_reader_of_the_tutorial_recognises_the_program(generation: str) -> None:
     text = program(Settings(generation=generation))
     assert [line for line in text.splitlines() if "import" in line] == ["import numpy as np"]
-    assert len(text.splitlines()) <= 75
+    assert len(text.splitlines()) <= (105 if generation == "third" else 75)
     assert max(map(len, text.splitlines())) <= 120
-    for word in ("sigmoid_derivative", "error = prediction - labels", "delta", "think", "train"):
+    kept = (
+        ("sigmoid_derivative", "error = prediction - labels") if generation != "third" else ("derivative", "error = ")
+    )
+    for word in (*kept, "delta", "think", "train"):
         assert word in text
     for cleverness in ("odds", "turned", "wrong"):
         assert cleverness not in text
-    for addition in ("class NeuralNetwork", "self.bias", "learning_rate"):
-        assert (addition in text) is (generation == "second")
+    for addition in ("class NeuralNetwork", "learning_rate"):
+        assert (addition in text) is (generation != "first")
+    assert ("self.bias" in text) is (generation == "second")
+    assert ("layers" in text) is (generation == "third")
 
 
 @pytest.mark.parametrize("generation", GENERATIONS)
@@ -160,7 +191,41 @@ def test_each_part_stands_beside_what_it_makes_at_that_part(epoch: int | None) -
     assert f"{written(after)}, " in texts[5].partition("After it:")[2]
 
 
+@pytest.mark.parametrize("epoch", [0, 1, 70, None])
+@pytest.mark.parametrize("bias", [True, False])
+def test_each_part_of_the_third_program_stands_beside_what_it_makes(epoch: int | None, bias: bool) -> None:
+    settings = Settings(generation="third", seed=5, epochs=100, epoch=epoch, layers=(2,), bias=bias)
+    names: dict[str, Any] = {"__name__": "read"}
+    exec(program(settings), names)  # noqa: S102
+    before = max(settings.current_epoch - 1, 0)
+
+    def trained(epochs: int) -> Any:
+        network = names["NeuralNetwork"](5)
+        network.train(names["inputs"], names["labels"], names["learning_rate"], epochs)
+        return network
+
+    def values(array: Any) -> str:
+        return f"{np.shape(array)}  \n{', '.join(written(value) for value in np.ravel(array).tolist())}"
+
+    texts = made(settings.experiment.train(), settings)
+    start, last, now = trained(0), trained(before), trained(settings.current_epoch)
+    assert len(texts) == len(parts(program(settings)))
+    assert f"`weights[1]` {values(start.weights[1])}" in texts[1]
+    assert '`activate(0, "tanh")`   \n0' in texts[2]
+    assert '`activate(0, "sigmoid")`   \n0.5000' in texts[2]
+    assert '`derivative(0, "tanh")`   \n1' in texts[3]
+    assert '`derivative(0.5000, "sigmoid")`   \n0.2500' in texts[3]
+    a = last.think(names["inputs"])
+    delta = 2 * (a - names["labels"]) / 5 * a * (1 - a)
+    assert f"`delta` {values(delta)}" in texts[5]
+    assert f"`given.T @ delta` {values(last.given[-1].T @ delta)}" in texts[5]
+    assert f"`think(inputs)` {values(now.think(names['inputs']))}" in texts[6]
+    assert f"`weights[1]` {values(now.weights[1])}" in texts[6]
+
+
 def written(value: float) -> str:
+    if value == 0:
+        return "0"
     return f"{value:.4f}".replace("-", "−") if abs(value) >= 0.0001 else "×"
 
 

@@ -54,6 +54,7 @@ def test_the_readmes_example_runs_and_learns() -> None:
     )
     assert "→ 0.0012" in done.stdout
     assert "0.95" in done.stdout
+    assert re.search(r"odd number: \[1\. +0\. +1\. +0\. +1\. +0\. +1\. +0\. *\]", done.stdout)
 
 
 def test_the_readme_is_short() -> None:

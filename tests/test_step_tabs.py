@@ -16,18 +16,21 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnlib import History, NeuralNetwork, datasets, explain, train
-from tests.test_page import html, visit, words
+from nnlib import History, NeuralNetwork, datasets, explain, gradient, train
+from tests.test_page import html, scene, visit, words
 from ui.palette import COLOURS, THEMED, ink_on
-from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, measured, update_table, ways
+from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import opening
 from ui.tabs.by_hand.sentences import question as by_hand_question
 from ui.tabs.by_hand.slope_chart import steepest
+from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table
 from ui.tabs.by_hand.walk import in_html, walk
 from ui.tabs.step import View, row_names, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
 from ui.tabs.tug_of_war import sentence
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, row_colours, tug_of_war_chart
+from ui.tabs.tug_of_war.gradients import gradients_chart, layer_names
+from ui.tabs.tug_of_war.gradients import sentence as gradients_sentence
 
 TABS = Path(__file__).parent.parent / "ui" / "tabs"
 EPOCHS = 2_000
@@ -149,17 +152,21 @@ def test_a_wrong_number_in_the_ledger_is_noticed() -> None:
     assert wrong_cells(view, history, 71)
 
 
-def test_a_rows_way_leads_through_every_neuron() -> None:
-    lines = ways(output(run(layers=(3, 2, 1)), 12), 0)
-    assert [line.split(":")[0] for line in lines] == ["hidden 1", "hidden 2", "output"]
-    for line in lines[:2]:
-        assert f"· {re.split(' [=≈] ', line)[-1]}" in lines[2]
+def test_a_rows_way_leads_through_every_neuron_with_the_numbers_of_its_own_ledger() -> None:
+    view = output(run(layers=(3, 2, 2, 1)), 12)
+    rows = Cells(way_table(view, 3)).rows[1:]
+    assert [row[0] for row in rows] == ["neuron 1.1", "neuron 1.2", "neuron 2.1", "neuron 2.2", "output"]
+    for each, row in zip(views(view.step).values(), rows):
+        neuron = each.neuron
+        numbers = (neuron.z, neuron.activation, neuron.cost_by_activation, neuron.slope, neuron.cost_by_z)
+        assert not [cell for cell, values in zip(row[1:], numbers, strict=True) if differs(cell, values[3])]
+        assert row[1] == Ledger(each).z[3].text
 
 
 def test_without_a_bias_none_appears() -> None:
     view = output(run(bias=False), 5)
     lines = [each for line in walk(Ledger(view), 0, 0) for each in (line.term, *line.numbers, line.meaning)]
-    shows = [*_tables(view), *ways(view, 0), *lines, measured(Ledger(view)), alternative(view, 5)]
+    shows = [*_tables(view), way_table(view, 0), *lines, measured(Ledger(view)), alternative(view, 5)]
     assert "bias" not in " ".join(shows)
     assert "bias" in update_table(Ledger(output(run(), 5)))
 
@@ -285,6 +292,7 @@ def test_no_ingredient_can_be_taken_for_not_happy_and_pizza_for_no_other() -> No
         "by_hand/walk",
         "by_hand/slope_chart",
         "tug_of_war/chart",
+        "tug_of_war/gradients",
         "why_bias/chart",
         "survey/chart",
     ],
@@ -356,25 +364,67 @@ def test_what_the_hardest_tug_leaves_follows_from_the_digits_or_is_called_about(
             assert (decimal(up) - decimal(down) == decimal(left)) is (about is None)
 
 
-def deep_page(tab: str) -> None:
-    from nnlib import NeuralNetwork, datasets, train
-    from ui.runs import Run
-    from ui.settings import Settings
-    from ui.tabs import SHOW
-
-    network = NeuralNetwork.random((3, 2, 2, 1), seed=1)
-    run = Run(train(network, datasets.happiness(), learning_rate=1.0, epochs=20), 0.0)
-    SHOW[tab](run, Settings(epochs=20))
+@pytest.mark.parametrize("tab", ["by-hand", "tug-of-war"])
+def test_the_neuron_chosen_in_link_picture_and_tab_is_the_same(tab: str) -> None:
+    page = visit(tab=tab, generation="third", layers="2-3", neuron="2-3", epochs="20")
+    choice = page.main.selectbox[0]
+    assert (choice.label, choice.value) == ("Neuron", "2-3")
+    assert choice.options == ["neuron 1.1", "neuron 1.2", "neuron 2.1", "neuron 2.2", "neuron 2.3", "output"]
+    choice.set_value("1-2").run()
+    assert not page.exception
+    assert scene(page)["neuron"] == scene(page)["link"]["neuron"] == page.main.selectbox[0].value == "1-2"
+    if tab == "by-hand":
+        assert "Neuron 1.2." in words(page)
+        found = re.findall('data-changes="neuron=(.*?)"', html(page))
+        assert found == ["2-1", "2-2", "2-3"]
 
 
 @pytest.mark.parametrize("tab", ["by-hand", "tug-of-war"])
-def test_a_deeper_network_is_shown_neuron_by_neuron(tab: str) -> None:
-    page = AppTest.from_function(deep_page, args=(tab,)).run()
-    assert not page.exception
-    assert page.selectbox[0].value == "output"
-    for name in ("layer 2, neuron 1", "layer 1, neuron 2"):
-        page.selectbox[0].set_value(name).run()
-        assert not page.exception
-    if tab == "by-hand":
-        assert "coffee" in tables(page)
-        assert len(page.code[0].value.splitlines()) == 5
+def test_where_no_neuron_is_chosen_the_output_is_looked_at(tab: str) -> None:
+    page = visit(tab=tab, generation="third", epochs="20")
+    assert page.main.selectbox[0].value == "2-1"
+    assert scene(page)["neuron"] is None
+
+
+def by_norm(history: History, epoch: int) -> list[float]:
+    found = gradient(history.network(epoch), history.dataset)
+    return [
+        math.hypot(*weights.ravel(), *biases.ravel())
+        for weights, biases in zip(found.weights, found.biases, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("layers", [(3, 4, 1), (3, 8, 8, 8, 1)])
+@pytest.mark.parametrize("epoch", [0, 37, EPOCHS])
+def test_the_size_of_each_layers_gradient_is_drawn_and_its_shrinking_said(layers: tuple[int, ...], epoch: int) -> None:
+    history = run(layers=layers, seed=1)
+    *lines, marks, labels = gradients_chart(history, epoch).data
+    assert [line.name for line in lines] == layer_names(history)
+    for at in (0, epoch, EPOCHS):
+        norms = by_norm(history, at)
+        for line, norm in zip(lines, norms, strict=True):
+            assert line.y[list(line.customdata).index(at)] == pytest.approx(norm, rel=1e-9)
+    here = by_norm(history, epoch)
+    assert list(marks.y) == pytest.approx(here, rel=1e-9)
+    assert [text.strip() for text in labels.text] == layer_names(history)
+    said = gradients_sentence(history, epoch).replace("*", "")
+    times = re.search(r"([\d,.]+) times (smaller|larger)", said)
+    assert times
+    shown, ratio = float(times[1].replace(",", "")), here[-1] / here[0]
+    assert shown == pytest.approx(max(ratio, 1 / ratio), abs=0.5 if shown >= 10 else 0.05)
+    assert (times[2] == "smaller") is (ratio > 1)
+    assert ("vanishes" in said) is (ratio >= 10)
+
+
+def test_a_gradient_of_exactly_0_is_said_and_leaves_the_chart_in_one_piece() -> None:
+    dead = NeuralNetwork([[[-1.0]] * 3, [[1.0]]], [[-1.0], [0.0]], activation="relu")
+    history = train(dead, datasets.happiness(), learning_rate=0.1, epochs=5)
+    assert by_norm(history, 3)[0] == 0
+    assert "the first layer’s gradient is 0.0000" in gradients_sentence(history, 3)
+    assert np.isfinite(gradients_chart(history, 3).layout.yaxis.range).all()
+
+
+def test_where_nothing_is_hidden_nothing_can_vanish() -> None:
+    for layers, drawn in (("0", False), ("2", True)):
+        page = visit(tab="tug-of-war", generation="third", layers=layers, epochs="20")
+        assert ("the first layer’s gradient" in words(page)) is drawn

@@ -1,13 +1,14 @@
 """A survey of random starts, against networks trained one by one, whatever the slices it was taken in."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from nnlib import Architecture, Dataset, Experiment, NeuralNetwork, datasets, train
-from nnlib.optimizers import GRADIENT_DESCENT, Optimizer
+from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, Optimizer
 from nnlib.studies import survey as module
 from nnlib.studies.survey import Survey
 from nnlib.training import Method
@@ -53,13 +54,19 @@ def test_few_epochs_are_enough(epochs: int) -> None:
     assert np.abs(survey.answers[2] - alone.network(epochs).predict(survey.plates)[:, 0]).max() < 1e-12
 
 
-@pytest.mark.parametrize("layers", [(3, 1), (3, 2, 1)])
-@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
-def test_an_optimizer_remembers_from_slice_to_slice(layers: tuple[int, ...], optimizer: str) -> None:
-    task = experiment(layers, optimizer=optimizer, rate=0.5)
-    survey = finished(Survey(task, networks=30), seconds=1e-9)
-    alone = train(NeuralNetwork.random(layers, seed=29), task.data, learning_rate=0.5, epochs=300, optimizer=optimizer)
-    assert np.abs(survey.answers[29] - alone.network(300).predict(survey.plates)[:, 0]).max() < 1e-12
+@pytest.mark.parametrize("optimizer", [MOMENTUM, ADAM])
+def test_an_optimizer_remembers_from_slice_to_slice(optimizer: Optimizer) -> None:
+    task = experiment((3, 2, 1), optimizer=optimizer, rate=0.1)
+    survey, slices = Survey(task, networks=30), 0
+    while not survey.complete:
+        survey.ask_more(seconds=1e-9)
+        slices += 1
+    assert slices > 100
+    for seed in (0, 29):
+        alone = train(
+            NeuralNetwork.random((3, 2, 1), seed=seed), task.data, learning_rate=0.1, epochs=300, optimizer=optimizer
+        )
+        assert np.abs(survey.answers[seed] - alone.network(300).predict(survey.plates)[:, 0]).max() < 1e-12
 
 
 class Clock:
@@ -69,9 +76,9 @@ class Clock:
         self.now = 0.0
         descend = Method.descend
 
-        def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, **how: Any) -> Any:
+        def timed(method: Any, layers: Any, data: Any, rates: Any, epochs: int, **options: Any) -> Any:
             self.now += call + epochs * (1e-5 + each * len(rates))
-            return descend(method, layers, data, rates, min(epochs, 1), **how)
+            return descend(method, layers, data, rates, min(epochs, 1), **options)
 
         monkeypatch.setattr(Method, "descend", timed)
         monkeypatch.setattr(module, "perf_counter", lambda: self.now)
@@ -122,7 +129,49 @@ def test_answers_come_bit_by_bit_and_stay_as_they_are() -> None:
 def test_only_the_answers_are_kept() -> None:
     survey = finished(Survey(experiment(epochs=20), networks=500))
     assert sum(value.nbytes for value in vars(survey).values() if isinstance(value, np.ndarray)) < 500 * 8 * 8 + 1_000
-    assert survey._batch == []
+    assert survey._batch is None
+    assert survey.nbytes <= 500 * (8 + 4) * 8
+
+
+@pytest.mark.parametrize("optimizer", [GRADIENT_DESCENT, MOMENTUM, ADAM])
+def test_networks_that_diverge_stand_where_they_left(optimizer: Optimizer) -> None:
+    shape = Architecture((3, 4, 4, 1), activation="relu")
+    task = Experiment(datasets.plates("nyynynny"), shape, 1e160, 40, seed=0, start="he", optimizer=optimizer)
+    survey = finished(Survey(task, networks=25), seconds=1e-9)
+    assert np.isfinite(survey.answers).all()
+    diverged = 0
+    for seed in range(25):
+        alone = replace(task, seed=seed).train()
+        diverged += alone.diverged is not None
+        assert np.abs(survey.answers[seed] - alone.network(40).predict(survey.plates)[:, 0]).max() < 1e-12
+    assert diverged > 0
+
+
+def test_it_says_how_much_is_done_and_who_has_all_right() -> None:
+    task = experiment(epochs=200)
+    survey, done = Survey(task, networks=200), [0.0]
+    assert (survey.done, survey.all_right.tolist()) == (0.0, [])
+    while not survey.complete:
+        survey.ask_more(seconds=1e-9)
+        done.append(survey.done)
+    assert done == sorted(done)
+    assert done[-1] == 1.0
+    assert len(set(done)) > 10
+    told = [int("".join(f"{value:g}" for value in row), 2) for row in task.data.inputs]
+    for answers, right in zip(survey.answers, survey.all_right):
+        sides = [
+            answers[plate] >= 0.505 if label else answers[plate] <= 0.495
+            for plate, (label,) in zip(told, task.data.labels)
+        ]
+        assert right == all(sides)
+    assert not finished(Survey(experiment(bias=False, epochs=50), networks=30)).all_right.any()
+
+
+def test_the_first_batch_may_be_all() -> None:
+    survey = Survey(experiment(epochs=64), networks=100, first_batch=100)
+    while not survey.complete:
+        assert survey.asked == 0
+        survey.ask_more(seconds=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -250,3 +250,5 @@ def test_in_the_browser_all_networks_answer_by_themselves_and_a_tick_asks_nobody
     page.get_by_text("Coffee", exact=True).last.click()
     expect(page.get_by_text("All 1,000 say not happy")).to_be_visible()
     assert page.evaluate("window.worked") is False
+    page.get_by_role("button", name="Train them for 100 epochs").click()
+    expect(page.get_by_text("all trained for 100 epochs")).to_be_visible()

@@ -213,6 +213,29 @@ def test_many_runs_diverge_each_at_its_own_epoch() -> None:
         assert (runs.diverged[[0, 3]] == -1).all()
 
 
+def test_how_many_of_200_random_starts_learn_parity() -> None:
+    data = datasets.plates(datasets.PRESETS["odd number (parity)"])
+
+    def succeed(neurons: int, activation: str, start: str) -> float:
+        """How many of a hundred starts get all eight plates right, as the page proposes them."""
+        runs = train_many(
+            data,
+            layers=(3, neurons, 1),
+            learning_rates=3.0,
+            seeds=range(200),
+            epochs=5_000,
+            activation=activation,
+            start=start,
+        )
+        right = (runs.predict(data.inputs) > 0.5) == (data.labels > 0.5)
+        return 100 * float(right.all(axis=(1, 2)).mean())
+
+    assert succeed(4, "tanh", "glorot") >= 95
+    assert succeed(3, "tanh", "glorot") >= 90
+    assert 50 <= succeed(2, "tanh", "glorot") <= 80
+    assert [succeed(2, "relu", "he") < 5, succeed(3, "relu", "he") < 15, succeed(4, "relu", "he") < 30] == [True] * 3
+
+
 @pytest.mark.parametrize("width", [2, 8])
 def test_relu_at_rate_100_is_thrown_about_but_never_leaves_the_numbers(width: int) -> None:
     data = datasets.plates("nyynynny")

@@ -1,6 +1,7 @@
 """Why a bias: both runs are real, the marks follow the numbers, and the words follow the marks and the data."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,8 +15,9 @@ from ui import link
 from ui import words as say
 from ui.contradiction import in_inequalities, in_words
 from ui.settings import MAX_EPOCHS, PRESETS, Settings
-from ui.tabs.why_bias import WITH, WITHOUT, Score, empty_plate, predictions, proof, question, verdict
+from ui.tabs.why_bias import WITH, WITHOUT, Score, predictions, proof, question, verdict
 from ui.tabs.why_bias.chart import cost_curves
+from ui.tabs.why_bias.empty_plate import empty_plate, empty_plate_of_layers
 
 PARITY, TWO_OF_THREE = PRESETS["Odd number (parity)"], PRESETS["At least two"]
 
@@ -198,6 +200,41 @@ def test_the_empty_plate_is_answered_by_the_bias_alone() -> None:
     bias = float(history.biases[0][200, 0])
     said = rf"$\sigma({say.number(bias, 2)}) \approx {1 / (1 + np.exp(-bias)):.4f}$"
     assert f"at epoch 200, {said}" in empty_plate(history, 200)
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+@pytest.mark.parametrize("layers", [(3, 4, 1), (3, 2, 3, 1)])
+def test_what_hidden_layers_say_to_the_empty_plate_is_said(activation: str, layers: tuple[int, ...]) -> None:
+    able, unable = (
+        train(
+            NeuralNetwork.random(layers, seed=3, bias=bias, activation=activation),
+            datasets.plates(PARITY),
+            learning_rate=1.0,
+            epochs=200,
+        )
+        for bias in (True, False)
+    )
+    answers = [history.predict([[0, 0, 0]])[:, 0, 0] for history in (able, unable)]
+    said = empty_plate_of_layers(able, unable, 150)
+    assert f"{answers[0][150]:.4f}" in said
+    # Only a sigmoid passes on more than 0, and so can say something else in time.
+    stays = bool((answers[1] == 0.5).all())
+    assert stays is (activation != "sigmoid")
+    assert (r"says $\sigma(0) = 0.5$, before training and after any" in said) is stays
+    assert ("can’t say it" in said) is stays
+    assert stays or f"{answers[1][150]:.4f} without" in said
+    told_less = datasets.plates(f"-{PARITY[1:]}")
+    assert "can’t say it" not in empty_plate_of_layers(
+        replace(able, dataset=told_less), replace(unable, dataset=told_less), 9
+    )
+
+
+@pytest.mark.parametrize(("query", "shown"), [({"layers": "0"}, True), ({"layers": "2"}, False)])
+def test_what_is_true_of_one_neuron_is_said_of_one_neuron_alone(query: dict[str, str], shown: bool) -> None:
+    page = visit(tab="why-bias", generation="third", data=PARITY, epochs="30", **query)
+    assert ("Here a bias is not enough" in html(page)) is shown
+    assert ("No single neuron gets every plate right" in words(page)) is shown
+    assert ("this run has them all right at no epoch" in words(page)) is not shown
 
 
 def test_the_question_trains_longer_from_another_start() -> None:

@@ -176,12 +176,18 @@ class Visitor:
             self._scene = widget.bytes
         self._remember(getattr(widget, "id", ""), delta.fragment_id)
         state = beginning(kind, widget)
-        if state:
+        if state and getattr(widget, "set_value", False):
+            self._widgets[state.id] = state
+        elif state:
             self._widgets.setdefault(state.id, state)
 
     def _remember(self, id_: str, fragment: str) -> None:
-        # An id ends with the key, which has no hyphen in it.
-        self._ids[id_.rpartition("-")[2].partition("=")[0]] = id_
+        # An id ends with the key, which has no hyphen in it. A widget with another key for each value takes the place
+        # of the one before, whose state no browser would send any more.
+        name = id_.rpartition("-")[2].partition("=")[0]
+        if self._ids.get(name, id_) != id_:
+            self._widgets.pop(self._ids[name], None)
+        self._ids[name] = id_
         self._fragments[id_] = fragment
 
 

@@ -1,6 +1,6 @@
 """The sidebar: which network to train, how, and on what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -59,14 +59,11 @@ def training(settings: Settings) -> None:
         key="epochs",
         help="How many times the network goes through all the training data.",
     )
-    epochs_key = session.epochs_key()
     st.number_input(
         "Number of epochs",
         1,
         MAX_EPOCHS,
-        key=epochs_key,
-        on_change=session.epochs_typed,
-        args=(epochs_key,),
+        **session.EPOCHS.widget(),
         label_visibility="collapsed",
     )
     st.number_input(
@@ -77,43 +74,33 @@ def training(settings: Settings) -> None:
         help="Picks the random weights that training starts from. The same seed gives the same run.",
     )
     st.button("New random start", icon=":material/casino:", on_click=session.new_seed, width="stretch")
-    preset_key = session.preset_key()
     names = list(PRESETS)
     st.selectbox(
         "Training data",
         names if settings.data in PRESETS.values() else [*names, session.OWN_ANSWERS],
-        key=preset_key,
-        on_change=session.preset_chosen,
-        args=(preset_key,),
+        **session.DATA.widget(),
         help="What the network is told of the plates. You can change every answer in the table of plates.",
     )
 
 
 def _layers(settings: Settings) -> None:
     """What the network is made of, in the generation that leaves it open."""
-    key = session.network_preset_key()
     presets = list(NETWORK_PRESETS)
     st.selectbox(
         "Preset",
         presets if settings.network_preset else [*presets, session.OWN_NETWORK],
-        key=key,
-        on_change=session.network_chosen,
-        args=(key,),
+        **session.NETWORK.widget(),
         help="Networks to begin with. What they are made of can be changed below.",
     )
     with st.container(key="layers"):
-        _stepper("Layers", (0, MAX_HIDDEN_LAYERS), session.depth_key(), session.depth_changed)
+        st.number_input("Layers", 0, MAX_HIDDEN_LAYERS, **session.DEPTH.widget())
         for layer in range(len(settings.layers)):
             name = f"Neurons in layer {layer + 1}" if len(settings.layers) > 1 else "Neurons"
-            _stepper(name, (1, MAX_NEURONS), session.width_key(layer), session.width_changed, layer)
+            st.number_input(name, 1, MAX_NEURONS, **session.WIDTHS[layer].widget())
         _named("Activation", ACTIVATIONS, "activation")
         _named("Random start", STARTS, "start")
         _named("Optimizer", OPTIMIZER_NAMES, "optimizer")
     st.checkbox("A bias for every neuron", key="bias")
-
-
-def _stepper(label: str, limits: tuple[int, int], key: str, change: Callable[..., None], *args: int) -> None:
-    st.number_input(label, *limits, key=key, on_change=change, args=(key, *args))
 
 
 def _named(label: str, names: Mapping[str, str], key: str) -> None:

@@ -67,14 +67,11 @@ def scale() -> None:
 
 def view(settings: Settings) -> None:
     """The choice of what stands beside the network."""
-    key = session.view_key()
     st.segmented_control(
         "Beside the network",
         [view for view in VIEWS if view != "neurons" or settings.has_layers],
         required=True,
-        key=key,
-        on_change=session.view_chosen,
-        args=(key,),
+        **session.VIEW.widget(),
         label_visibility="collapsed",
     )
 

@@ -5,8 +5,11 @@ from time import perf_counter
 
 import plotly.graph_objects as go
 
-from nnlib import Experiment, History, datasets
+from nnlib import Architecture, Experiment, History, datasets
+from nnlib.starts import NORMAL
+from nnlib.studies.starts import Starts
 from nnlib.studies.survey import Survey
+from nnlib.studies.widths import WidthTable
 from ui import link, words
 from ui.charts import empty_figures, moving_charts, pictures
 from ui.charts.network import parameters_at
@@ -41,7 +44,21 @@ def run_of(experiment: Experiment) -> Run:
 def survey_of(experiment: Experiment) -> Survey:
     """The survey of networks that differ from `experiment` in their seed alone: begun now, going on or complete."""
     key = "survey", replace(experiment, seed=0)
-    return cache.get(key, lambda: Survey(experiment), lambda survey: 8 * survey.networks * len(survey.plates))
+    return cache.get(key, lambda: Survey(experiment), lambda survey: survey.nbytes + OVERHEAD)
+
+
+def starts_of(experiment: Experiment) -> Starts:
+    """The same for networks with hidden layers, of which is also kept how they came to their answers."""
+    key = "starts", replace(experiment, seed=0)
+    return cache.get(key, lambda: Starts(experiment), lambda starts: starts.nbytes + OVERHEAD)
+
+
+def widths_of(experiment: Experiment) -> WidthTable:
+    """The table of widths for the data and the training of `experiment`, whatever its own layers: begun or complete."""
+    shape = experiment.architecture
+    neuron = Architecture((shape.layers[0], shape.layers[-1]), bias=shape.bias)
+    same = replace(experiment, seed=0, architecture=neuron, start=NORMAL)
+    return cache.get(("widths", same), lambda: WidthTable(same), lambda table: table.nbytes + OVERHEAD)
 
 
 def scene_of(settings: Settings) -> bytes:

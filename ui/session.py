@@ -4,8 +4,8 @@ The only module that touches `st.session_state`. The settings are there as one v
 under its name in `Settings`, which is the widget's key.
 """
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from time import time_ns
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,11 +29,8 @@ from ui.settings import (
 
 WIDGETS = [name for name in RULES if name not in ("data", "epoch", "layers", "view", "neuron")]
 PLAYER, SCENE, ACTIONS = "player", "scene", "actions"
-# Widgets that say in another way what a setting says.
-PRESET, NETWORK_PRESET, EPOCHS_TYPED, VIEW = "preset", "network_preset", "epochs_typed", "view"
 # There may be no such epoch, or no such neuron.
 LOST = ("epoch", "neuron")
-DEPTH, WIDTH = "hidden_layers", "neurons"
 OWN_ANSWERS, OWN_NETWORK = "Your own answers", "Your own network"
 
 
@@ -70,50 +67,88 @@ def problems() -> list[str]:
     return found if now == arrived else []
 
 
-# A widget that says in another way what a setting says has another key for each value. So what a browser reports that
-# has not yet heard of a change belongs to a widget that is gone, and does not undo the change.
+@dataclass(frozen=True)
+class Twin:
+    """A widget that says in another way what settings say.
+
+    It has another key whenever they change. So what a browser reports that has not yet heard of a change is about a
+    widget that is gone, and does not undo the change.
+    of: what it is about, as text. value: what it shows of the settings. changes: what a new value changes of them.
+    """
+
+    name: str
+    of: Callable[[Settings], str]
+    value: Callable[[Settings], Any]
+    changes: Callable[[Settings, Any], Mapping[str, Any]]
+
+    def widget(self) -> dict[str, Any]:
+        """The arguments by which Streamlit makes it a widget."""
+        key = self._key()
+        st.session_state[key] = self.value(settings())
+        return {"key": key, "on_change": self._changed, "args": (key,)}
+
+    def _key(self) -> str:
+        return f"{self.name}={self.of(settings())}".replace("-", ".")
+
+    def _changed(self, key: str) -> None:
+        if key == self._key():
+            _change(self.changes(settings(), st.session_state.get(key)))
 
 
-def epochs_key() -> str:
-    """The key of the field for the number of epochs, which says what the slider says."""
-    return _twin(EPOCHS_TYPED, settings().epochs, settings().epochs)
+def _of_layers(now: Settings) -> str:
+    return text(now.layers)
 
 
-def preset_key() -> str:
-    """The key of the choice of training data, which says what the plates say."""
-    names = {letters: name for name, letters in PRESETS.items()}
-    return _twin(PRESET, settings().data, names.get(settings().data, OWN_ANSWERS))
+def _deeper(now: Settings, depth: Any) -> Mapping[str, Any]:
+    """Hidden layers are added, each like the last one, or taken away."""
+    if not isinstance(depth, int) or not 0 <= depth <= MAX_HIDDEN_LAYERS:
+        return {}
+    return {"layers": (now.layers + (now.layers or DEFAULTS.layers)[-1:] * MAX_HIDDEN_LAYERS)[:depth]}
 
 
-def network_preset_key() -> str:
-    """The key of the choice of a network, which says what the controls below it say."""
-    now = settings()
-    chosen = "-".join((text(now.layers), now.activation, now.start))
-    return _twin(NETWORK_PRESET, chosen, now.network_preset or OWN_NETWORK)
+def _width(layer: int) -> Twin:
+    """The number of neurons in one hidden layer, counted from 0."""
+
+    def changes(now: Settings, neurons: Any) -> Mapping[str, Any]:
+        sizes = [str(neurons) if number == layer else str(size) for number, size in enumerate(now.layers)]
+        return {"layers": "-".join(sizes)}
+
+    return Twin(f"neurons_{layer}", _of_layers, lambda now: now.layers[layer], changes)
 
 
-def depth_key() -> str:
-    """The key of the field for the number of hidden layers."""
-    layers = settings().layers
-    return _twin(DEPTH, text(layers), len(layers))
+def _neuron_named(now: Settings) -> str:
+    """The neuron that the tabs are about: the one chosen, else the output."""
+    return now.neuron or f"{len(now.in_force.layers) + 1}-1"
 
 
-def width_key(layer: int) -> str:
-    """The key of the field for the number of neurons in one hidden layer, counted from 0."""
-    layers = settings().layers
-    return _twin(f"{WIDTH}_{layer}", text(layers), layers[layer])
-
-
-def view_key() -> str:
-    """The key of the choice of what stands beside the network."""
-    now = settings()
-    return _twin(VIEW, f"{now.generation}_{now.shown_view}", now.shown_view)
-
-
-def _twin(name: str, setting: Any, value: Any) -> str:
-    key = f"{name}={setting}".replace("-", ".")
-    st.session_state[key] = value
-    return key
+DATA_NAMES = {letters: name for name, letters in PRESETS.items()}
+EPOCHS = Twin("epochs_typed", lambda now: str(now.epochs), lambda now: now.epochs, lambda _, epochs: {"epochs": epochs})
+DATA = Twin(
+    "preset",
+    lambda now: now.data,
+    lambda now: DATA_NAMES.get(now.data, OWN_ANSWERS),
+    lambda _, name: {"data": PRESETS.get(str(name))},
+)
+NETWORK = Twin(
+    "network_preset",
+    lambda now: f"{text(now.layers)}-{now.activation}-{now.start}",
+    lambda now: now.network_preset or OWN_NETWORK,
+    lambda _, name: NETWORK_PRESETS.get(str(name), {}),
+)
+DEPTH = Twin("hidden_layers", _of_layers, lambda now: len(now.layers), _deeper)
+WIDTHS = tuple(map(_width, range(MAX_HIDDEN_LAYERS)))
+VIEW = Twin(
+    "view",
+    lambda now: f"{now.generation}_{now.shown_view}",
+    lambda now: now.shown_view,
+    lambda _, view: {"view": view},
+)
+NEURON = Twin(
+    "neuron_named",
+    lambda now: f"{text(now.in_force.layers)}_{_neuron_named(now)}",
+    _neuron_named,
+    lambda _, neuron: {"neuron": neuron},
+)
 
 
 def stamp() -> bytes:
@@ -134,40 +169,6 @@ def is_still() -> bool:
 def new_seed() -> None:
     """Another random start, by another seed."""
     _change({"seed": (settings().seed * 7919 + 101) % (MAX_SEED + 1)})
-
-
-def epochs_typed(key: str) -> None:
-    """Take over the number of epochs that was typed."""
-    _change({"epochs": st.session_state.get(key)})
-
-
-def preset_chosen(key: str) -> None:
-    """Answer the plates as the chosen preset does."""
-    _change({"data": PRESETS.get(str(st.session_state.get(key)))})
-
-
-def network_chosen(key: str) -> None:
-    """Build the network as the chosen preset has it."""
-    _change(NETWORK_PRESETS.get(str(st.session_state.get(key)), {}))
-
-
-def depth_changed(key: str) -> None:
-    """Add hidden layers, each like the last one, or take some away."""
-    layers, depth = settings().layers, st.session_state.get(key)
-    if isinstance(depth, int) and 0 <= depth <= MAX_HIDDEN_LAYERS:
-        _change({"layers": (layers + (layers or DEFAULTS.layers)[-1:] * MAX_HIDDEN_LAYERS)[:depth]})
-
-
-def width_changed(key: str, layer: int) -> None:
-    """Give one hidden layer another number of neurons."""
-    layers = list(map(str, settings().layers))
-    layers[layer : layer + 1] = [str(st.session_state.get(key))]
-    _change({"layers": "-".join(layers)})
-
-
-def view_chosen(key: str) -> None:
-    """Show something else beside the network."""
-    _change({"view": st.session_state.get(key)})
 
 
 def neuron_chosen() -> None:

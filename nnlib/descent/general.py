@@ -98,7 +98,8 @@ def descend(
     activation: that of the hidden layers; the outputs always are sigmoids. memory: what the optimizer remembers from
     updates before these, if there were any.
     The equations are derived in `backpropagation.backward_pass`. Each epoch: feed forward, keep the cost, pass back,
-    update.
+    update. The operations are those of `tutorial.third_generation`, in its order: a single run and the program agree
+    to the last bit, also where rounding decides which way a run goes.
     Returns the costs, (epochs + 1, runs), from before the first update to after the last, and the layers, each
     (epochs + 1, rows, runs, columns), at every epoch if `keep`, else (1, rows, runs, columns), after the last; and what
     the optimizer remembers then.
@@ -146,7 +147,8 @@ def descend(
             layer.backward()
         # Update, against the gradient.
         np.subtract(parameters, optimizer.function(gradient, rates, remembered, updates + epoch), parameters)
-    after = Memory(tuple(tuple(_parted(array, shapes)) for array in remembered), updates + epochs)
+    own = tuple(tuple(_parted(array, shapes)) for array in remembered)
+    after = Memory._owning(layers=own, updates=updates + epochs)
     return costs, _parted(history, shapes), after
 
 

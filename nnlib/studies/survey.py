@@ -4,16 +4,18 @@ from threading import Lock
 from time import perf_counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlib import datasets
 from nnlib.checks import MOST, Array, instance, positive_number, whole_number
-from nnlib.network import feed_forward, random_weights
-from nnlib.optimizers import Memory
-from nnlib.training import Experiment, Method, joined_layers, parted_layers
+from nnlib.rules import says
+from nnlib.studies.batch import Batch
+from nnlib.training import Experiment
+from nnlib.values import sealed
 
-# The first networks are few, so that there is something to see soon; each batch after them is twice as large, for
-# many networks at once take less time each.
-FIRST_BATCH = 25
+# The first networks are few, so that there is something to see soon; each batch after them is three times as many as
+# all before it, for many networks at once take less time each.
+FIRST_BATCH, GROWTH = 25, 3
 # So many epochs are trained to find out how long one takes.
 FIRST_EPOCHS = 16
 
@@ -26,21 +28,23 @@ class Survey:
     weights_apart: how far apart, at most, the networks asked so far are in any one weight or bias.
     """
 
-    def __init__(self, experiment: Experiment, networks: int = 1_000) -> None:
-        """Nobody is asked yet. Raises ValueError where an argument breaks its rule, or there are several outputs."""
+    def __init__(self, experiment: Experiment, networks: int = 1_000, first_batch: int = FIRST_BATCH) -> None:
+        """Nobody is asked yet. first_batch: how many answer first.
+
+        Raises ValueError where an argument breaks its rule, or there are several outputs.
+        """
         self.experiment = instance("experiment", experiment, Experiment)
         self.networks = whole_number("networks", networks, 1, MOST)
+        self.first_batch = whole_number("first_batch", first_batch, 1)
         outputs = experiment.architecture.layers[-1]
         if outputs != 1:
             raise ValueError(f"experiment must have one output, got {outputs} instead")
-        self.plates = datasets.combinations(experiment.architecture.layers[0])
-        self.plates.flags.writeable = False
-        self.answers = _read_only(np.empty((0, len(self.plates))))
+        self.plates = sealed(datasets.combinations(experiment.architecture.layers[0]))
+        self.answers = sealed(np.empty((0, len(self.plates))))
         self.weights_apart = 0.0
         self._lowest, self._highest = np.inf, -np.inf
-        self._batch: list[Array] = []  # the layers of the networks in training, as `descent` has them
-        self._memory: Memory | None = None  # what the optimizer remembers of them
-        self._epochs_left = 0
+        self._batch: Batch | None = None
+        self._looks: tuple[int, ...] = (experiment.epochs,)
         self._seconds_per_epoch = 0.0
         self._lock = Lock()
 
@@ -53,6 +57,37 @@ class Survey:
     def complete(self) -> bool:
         """Whether all have."""
         return self.asked == self.networks
+
+    @property
+    def done(self) -> float:
+        """Which part of the training is done, from 0 to 1."""
+        batch, epochs = self._batch, self.experiment.epochs
+        in_training = len(batch) * batch.epoch / epochs if batch and epochs else 0.0
+        return min(1.0, (self.asked + in_training) / self.networks)
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes it holds at most: what is kept of each network, and the largest batch in training."""
+        experiment = self.experiment
+        in_training = self.networks * experiment.architecture.parameters * (1 + experiment.optimizer.remembers)
+        return 8 * (self.networks * self._kept_of_each + in_training)
+
+    @property
+    def _kept_of_each(self) -> int:
+        """How many numbers are kept of each network."""
+        return len(self.plates)
+
+    @property
+    def all_right(self) -> NDArray[np.bool_]:
+        """Whether a network asked so far has all plates right that it was told: (networks asked so far,)."""
+        return self.right(self.answers)
+
+    def right(self, answers: Array) -> NDArray[np.bool_]:
+        """Whether answers to all plates, (networks, plates), are right for all told ones: (networks,)."""
+        data = self.experiment.data
+        told = [int((self.plates == row).all(axis=1).argmax()) for row in data.inputs]
+        right: NDArray[np.bool_] = (says(answers[:, told]) == np.where(data.labels[:, 0] >= 0.5, 1, -1)).all(axis=1)
+        return right
 
     def ask_more(self, networks: int | None = None, *, seconds: float = 0.05) -> None:
         """Go on for about so many seconds, or until so many more networks have answered, unless all have.
@@ -76,47 +111,35 @@ class Survey:
 
     def _train(self, seconds: float, goal: int) -> None:
         """Train the batch for as many epochs as fit into `seconds`, and ask its networks if they are trained."""
-        task = self.experiment
-        if not self._batch:
-            self._draw(goal)
+        batch = self._batch = self._batch or self._next_batch(goal)
         began, per_epoch = perf_counter(), self._seconds_per_epoch
         epochs = max(1, int(min(seconds / per_epoch, MOST))) if per_epoch else FIRST_EPOCHS
-        epochs = min(epochs, self._epochs_left)
-        method = Method(task.architecture.bias, task.architecture.activation, task.cost, task.optimizer)
-        rates = np.full(self._batch[0].shape[1], task.learning_rate)
-        trained = method.descend(self._batch, task.data, rates, epochs, keep=False, memory=self._memory)
-        self._batch, self._memory = [layer[0] for layer in trained.layers], trained.memory
-        self._epochs_left -= epochs
+        look = next((epoch for epoch in self._looks if epoch > batch.epoch), batch.epoch)
+        epochs = min(epochs, look - batch.epoch)
+        batch.train(epochs)
         self._seconds_per_epoch = (perf_counter() - began) / max(1, epochs)
-        if not self._epochs_left:
-            self._ask()
+        if batch.epoch == look:
+            self._look(batch)
+        if batch.trained:
+            self._ask(batch)
+            self._batch = None
 
-    def _draw(self, goal: int) -> None:
-        """Begin the next batch: the random starts of the next seeds."""
-        sizes, bias = self.experiment.architecture.layers, self.experiment.architecture.bias
-        before = self.asked
-        seeds = range(before, min(before + max(FIRST_BATCH, before), goal))
-        starts = [random_weights(sizes, np.random.default_rng(seed), self.experiment.start) for seed in seeds]
-        weights = [np.array(stack) for stack in zip(*starts, strict=True)]
-        self._batch = joined_layers(weights, [np.zeros((len(seeds), size)) for size in sizes[1:]], bias)
-        self._memory, self._epochs_left = None, self.experiment.epochs
-        # Until it is measured: a batch takes no longer than one of half as many, twice.
-        self._seconds_per_epoch *= 2
+    def _next_batch(self, goal: int) -> Batch:
+        """The next networks: the random starts of the next seeds."""
+        size = max(self.first_batch, GROWTH * self.asked)
+        batch = Batch(self.experiment, range(self.asked, min(self.asked + size, goal)))
+        # Until it is measured: it takes no longer than four batches of a quarter as many.
+        self._seconds_per_epoch *= GROWTH + 1
+        self._look(batch)
+        return batch
 
-    def _ask(self) -> None:
-        """Keep what the batch answers and how far its parameters reach, and let go of it."""
-        shape = self.experiment.architecture
-        flat = [layer.swapaxes(0, 1).reshape(layer.shape[1], -1) for layer in self._batch]
-        parameters = np.concatenate(flat, axis=1)
+    def _look(self, batch: Batch) -> None:
+        """Look at a batch in training, as it begins and at each of the epochs in `_looks`."""
+
+    def _ask(self, batch: Batch) -> None:
+        """Keep what a trained batch answers, and how far its parameters reach."""
+        parameters = batch.parameters()
         self._lowest = np.minimum(self._lowest, parameters.min(axis=0))
         self._highest = np.maximum(self._highest, parameters.max(axis=0))
         self.weights_apart = float(np.max(self._highest - self._lowest))
-        weights, biases = parted_layers([layer.swapaxes(0, 1) for layer in self._batch], shape.bias)
-        answers = feed_forward(weights, biases, self.plates, shape.activation)[1][-1][:, :, 0]
-        self._batch = []
-        self.answers = _read_only(np.concatenate([self.answers, answers]))
-
-
-def _read_only(array: Array) -> Array:
-    array.flags.writeable = False
-    return array
+        self.answers = sealed(np.concatenate([self.answers, batch.activations(self.plates)[-1][:, :, 0]]))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from nnlib import History, datasets
+from nnlib.rules import plate_name
 from ui import words
 from ui.charts.network import shape
 
@@ -17,5 +18,5 @@ def cube_picture(history: History, data: str, ticked: int, epoch: int) -> dict[s
         f"{words.listed(happy) if happy else 'none of them'}.",
         "data": data,
         "ticked": ticked,
-        "plates": [words.plate(history.dataset.names, each) for each in plates],
+        "plates": [plate_name(each, history.dataset.names) for each in plates],
     }

@@ -53,9 +53,9 @@ class Cube extends Picture {
   cut(neuron, isOneOfMany) {
     const group = this.add("g", { class: "cut" });
     const plane = this.add("polygon", { class: isOneOfMany ? "plane one-of-many" : "plane" }, undefined, group);
-    const name = isOneOfMany ? this.add("text", { class: "name" }, String(neuron.number + 1), group) : null;
     if (this.isDeep) choosing(group, this.about, neuron, this.about.chosen);
-    return { neuron, plane, name };
+    this.add("title", {}, nameOf(this.about, neuron), group);
+    return { neuron, plane };
   }
 
   corner([x, y], plate, letter, isTicked) {
@@ -71,12 +71,9 @@ class Cube extends Picture {
   move({ parameters, answers }, isExact) {
     const { about } = this;
     if (parameters.length !== countOf(about)) return;
-    for (const { neuron, plane, name } of this.cuts) {
+    for (const { neuron, plane } of this.cuts) {
       const points = cutOf(parametersOf(about, parameters, neuron), this.project).map(this.project);
       set(plane, { points: points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" ") });
-      if (!name) continue;
-      const [x, y] = points.reduce((most, point) => (point[1] < most[1] ? point : most), points[0] ?? [-99, -99]);
-      set(name, { x: x.toFixed(1), y: (y - 5).toFixed(1) });
     }
     for (const { ring, plate } of this.corners) set(ring, { "data-says": ["unhappy", "neutral", "happy"][says(answers[plate]) + 1] });
     const sentence = isExact ? this.sentence(parameters, answers) : "";
@@ -97,10 +94,14 @@ class Cube extends Picture {
   }
 }
 
-// says: for each plate 1 yes, −1 no, 0 undecided.
+// found: for each plate 1 yes, −1 no, 0 undecided. Of the rules that are right about what is decided, the shortest.
 function ruleOf(begin, found, plates) {
   const undecided = plates.filter((_, plate) => !found[plate]);
-  const bits = found.reduce((number, answer, plate) => number | ((answer > 0) << plate), 0);
-  const rule = `${begin}${RULES[bits]}`;
-  return undecided.length ? `${rule}; undecided: ${undecided.join(", ")}` : rule;
+  if (undecided.length === plates.length) return `${begin}undecided at every plate`;
+  const fitting = RULES.filter((_, rule) => found.every((answer, plate) => !answer || (answer > 0) === Boolean((rule >> plate) & 1)));
+  const rule = `${begin}${fitting.reduce((shortest, each) => (each.length < shortest.length ? each : shortest))}`;
+  return undecided.length ? `${rule}; undecided at ${enumerated(undecided)}` : rule;
 }
+
+// coffee, pizza and chili
+const enumerated = (things) => (things.length > 1 ? `${things.slice(0, -1).join(", ")} and ${things.at(-1)}` : things[0]);

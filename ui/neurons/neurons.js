@@ -53,7 +53,7 @@ class Neurons extends Picture {
         const text = this.add("text", { class: plate === ticked ? "answer ticked" : "answer", x: x + column / 2, y: y + height / 2 + 5 }, "", group);
         return { cell, text };
       });
-      return { neuron, cells };
+      return { neuron, group, cells };
     });
     const bottom = ROWS + this.neurons.length * height + gaps;
     this.add("rect", { class: "frame", x: names + column * ticked, y: HEAD - 15, width: column, height: bottom - HEAD + 17, rx: 4 });
@@ -62,11 +62,11 @@ class Neurons extends Picture {
 
   // What the numbers say; and which neurons are dead: their slope is 0 at every plate that could teach them something.
   explain(dead) {
-    const { about, width } = this;
+    for (const { neuron, group } of this.rows) group.classList.toggle("dead", dead.includes(neuron));
     const text = dead.length
-      ? `Dead: ${dead.map((neuron) => nameOf(about, neuron)).join(", ")}. Each answers 0 to every plate told, so nothing moves it.`
-      : FIRES[about.activation];
-    linesOf(text, this.legend.length, (words) => this.widthOf(words) <= width).forEach((words, line) => write(this.legend[line], words));
+      ? `${dead.length} dead, struck out: 0 for every plate told, so nothing moves ${dead.length === 1 ? "it" : "them"}.`
+      : FIRES[this.about.activation];
+    linesOf(text, this.legend.length, (words) => this.widthOf(words) <= this.width).forEach((words, line) => write(this.legend[line], words));
   }
 
   move({ parameters, answers }, isExact) {

@@ -4,12 +4,12 @@
 const STRIPS = 34; // where the first strip begins
 const STRIP = { most: 13, least: 2 };
 const BETWEEN = 5; // between two neurons
-const NAME = 15; // how high a neuron's name is
-const LINES_HIGH = 190;
+const NAME = 18; // how high a neuron's name is
+const LINES_HIGH = 236;
 const AXIS = 20; // below, for the epochs
 const RIGHT = 12;
 const LABELS = 128; // right of the lines, for their names and values
-const LINE_HEIGHT = 16;
+const LINE_HEIGHT = 18;
 // So many lines can be told apart.
 const FEW = 9;
 const PALE = 0.62;
@@ -64,13 +64,19 @@ class Strips extends Picture {
       const high = rows * strip;
       const image = this.add("image", { x: left, y, width: wide, height: high, preserveAspectRatio: "none", style: "image-rendering: pixelated" }, undefined, group);
       this.add("rect", { class: "hit", x: left, y, width: wide, height: high }, undefined, group);
-      // Where names would lie on each other, every other one is left out.
-      if (high + BETWEEN >= NAME || neuron.number % 2 === 0) this.add("text", { class: "name", x: left - 6, y: y + high / 2 + 5 }, nameOf(about, neuron), group);
       choosing(group, about, neuron, about.chosen);
       this.add("title", {}, nameOf(about, neuron), group);
+      const middle = y + high / 2;
       y += high + BETWEEN;
-      return { neuron, image, rows };
+      return { neuron, group, image, rows, middle };
     });
+    // A name that would lie on the next is left out.
+    let next = Infinity;
+    for (const { neuron, group, middle } of this.groups.toReversed()) {
+      if (next - middle < NAME) continue;
+      this.add("text", { class: "name", x: left - 6, y: middle + 5 }, nameOf(about, neuron), group);
+      next = middle;
+    }
     const bottom = y - BETWEEN;
     this.ahead = this.add("rect", { class: "ahead", y: STRIPS - 1, height: bottom - STRIPS + 2, "pointer-events": "none" });
     this.cursor = this.add("line", { class: "cursor", y1: STRIPS - 3, y2: bottom + 3 });
@@ -113,7 +119,7 @@ class Strips extends Picture {
     const neuron = lined ?? neurons.at(-1);
     this.lined = lined ? [lined] : neurons;
     if (lined) this.add("text", { class: "title", x: 0, y: top + TITLE }, `Weights of ${nameOf(about, neuron)}`);
-    this.box = { left: 44, right: width - LABELS, top: top + (lined ? 30 : 8), bottom: height - AXIS - 4 };
+    this.box = { left: 44, right: width - LABELS, top: top + (lined ? 30 : 8), bottom: height - AXIS - 8 };
     this.curves = this.lined.flatMap((each) => {
       const sources = each.layer ? neuronsOf(about).filter(({ layer }) => layer === each.layer - 1).map((source) => nameOf(about, source)) : about.names;
       return [...sources, ...(about.bias ? ["bias"] : [])].map((name, row) => ({ neuron: each, row, name }));

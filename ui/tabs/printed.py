@@ -97,6 +97,28 @@ def sigmoid_slope(p: Printed) -> Printed:
     return product(p, difference(whole(1), p))
 
 
+def tanh(z: Printed) -> Printed:
+    """The hyperbolic tangent of `z`, which is (e²ᶻ − 1) / (e²ᶻ + 1)."""
+    shrunk = _CALCULATOR.exp(-2 * abs(z.value))
+    size = _CALCULATOR.divide(1 - shrunk, 1 + shrunk)
+    return Printed(f"tanh({z.text})", size.copy_sign(z.value))
+
+
+def tanh_slope(h: Printed) -> Printed:
+    """The slope of the hyperbolic tangent where it has come to `h`: 1 − h²."""
+    return difference(whole(1), square(h))
+
+
+def relu(z: Printed) -> Printed:
+    """What ReLU makes of `z`, itself where it is above 0 and else 0: max(0, −0.4962)."""
+    return Printed(f"max(0, {z.text})", max(Decimal(0), z.value))
+
+
+def relu_slope(h: Printed) -> Printed:
+    """The slope of ReLU where it has come to `h`: 1, or 0 where that is 0."""
+    return whole(1 if h.value > 0 else 0)
+
+
 def sign(calculated: Printed, result: Printed) -> str:
     """Whether `calculated` comes to `result`, rounded to the last digit printed (a half either way): = or ≈."""
     half = Decimal((0, (5,), int(result.value.as_tuple().exponent) - 1))

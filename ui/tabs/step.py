@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nnlib import Dataset, Explanation, Neuron
+from nnlib import Activation, Dataset, Explanation, Neuron
+from nnlib.activations import layer_activations
 from ui import words
 
 
@@ -32,23 +33,51 @@ class View:
         return self.is_output and len(self.step.layers[-1]) == 1
 
     @property
+    def is_alone(self) -> bool:
+        """Whether it is the whole network."""
+        return len(self.step.layers) == 1 and self.is_only_output
+
+    @property
+    def activation(self) -> Activation:
+        """What it makes of its weighted sum."""
+        return layer_activations(self.step.network.activation, len(self.step.layers))[self.layer]
+
+    @property
+    def feeds(self) -> list["View"]:
+        """The neurons that its answer goes to."""
+        following = self.step.layers[self.layer + 1 : self.layer + 2]
+        return [View(self.step, self.layer + 1, number) for layer in following for number in range(len(layer))]
+
+    @property
+    def is_fed_by(self) -> list["View"]:
+        """The neurons whose answers are its inputs."""
+        before = self.step.layers[self.layer - 1] if self.layer else ()
+        return [View(self.step, self.layer - 1, number) for number in range(len(before))]
+
+    @property
     def has_bias(self) -> bool:
         """Whether its last parameter is a bias."""
         return self.step.network.bias
 
     @property
     def name(self) -> str:
-        """What to call it: hidden 2, or layer 1, neuron 2, or output."""
-        before = len(self.step.layers) - 1
+        """What to call it, as the pictures do: neuron 2, with several hidden layers neuron 1.2; or output."""
         if self.is_output:
             return "output" if len(self.step.layers[-1]) == 1 else f"output {self.number + 1}"
-        return f"hidden {self.number + 1}" if before == 1 else f"layer {self.layer + 1}, neuron {self.number + 1}"
+        return (
+            f"neuron {self.number + 1}" if len(self.step.layers) == 2 else f"neuron {self.layer + 1}.{self.number + 1}"
+        )
+
+    @property
+    def slug(self) -> str:
+        """Its name in the link."""
+        return f"{self.layer + 1}-{self.number + 1}"
 
     @property
     def sources(self) -> list[str]:
         """What each of its parameters weighs: an ingredient or a neuron of the layer before; and the bias."""
         if self.layer:
-            names = [View(self.step, self.layer - 1, n).name for n in range(len(self.step.layers[self.layer - 1]))]
+            names = [neuron.name for neuron in self.is_fed_by]
         else:
             columns = range(self.step.dataset.inputs.shape[1])
             names = list(self.step.dataset.names) or [f"input {column + 1}" for column in columns]

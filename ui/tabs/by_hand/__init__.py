@@ -11,11 +11,13 @@ from ui.charts.figure import toolbar
 from ui.component import component
 from ui.runs import Run
 from ui.settings import Settings
-from ui.tabs.by_hand.ledger import Ledger, backward_table, forward_table, measured, update_table, ways
-from ui.tabs.by_hand.sentences import cost_sentence, opening, question
+from ui.tabs.by_hand.ledger import Ledger
+from ui.tabs.by_hand.sentences import cost_sentence, neighbours, opening, question
 from ui.tabs.by_hand.slope_chart import alternative, sentence, slope_chart, slope_of, steepest
-from ui.tabs.by_hand.walk import in_html, walk
-from ui.tabs.step import View, row_names, views
+from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table
+from ui.tabs.by_hand.walk import in_html, step_in_words, walk
+from ui.tabs.neuron import chosen
+from ui.tabs.step import View, row_names
 
 _walk = component("walk", "tabs/by_hand")
 
@@ -24,11 +26,8 @@ def show(run: Run, settings: Settings) -> None:
     """Draw the tab for `run` at the current epoch of `settings`: one row, all rows, the step, the slope."""
     step = explain(run.history, settings.current_epoch)
     st.html(Path(__file__).with_name("by_hand.css"))
-    actions.say(opening(settings.current_epoch, run.history.epochs), key="by_hand_opening")
-    named = views(step)
-    view = list(named.values())[-1]
-    if len(named) > 1:
-        view = named[st.selectbox("Neuron", list(named), len(named) - 1, key="by_hand_neuron")]
+    actions.say(opening(settings.current_epoch, run.history.epochs, step.optimizer), key="by_hand_opening")
+    view = chosen(step, settings)
     ledger = Ledger(view)
 
     left, right = st.container(key="by_hand_controls").columns(2)
@@ -36,18 +35,20 @@ def show(run: Run, settings: Settings) -> None:
         row = _row(view, settings)
     with right:
         parameter = _parameter("Weight to follow", view, _told_most(view, row))
-    if len(named) == 1:
-        _walk(key="walk", data={"html": in_html(walk(ledger, row, parameter))})
-    else:
-        st.code("\n".join(ways(view, row)), language=None, wrap_lines=True)
+    if not view.is_alone:
+        actions.say(neighbours(view), key="by_hand_neighbours")
+    _walk(key="walk", data={"html": in_html(walk(ledger, row, parameter))})
+    if not view.is_alone:
+        st.html(way_table(view, row))
 
     left, right = st.container(key="by_hand_tables").columns(2)
     left.html(forward_table(ledger, row))
     right.html(backward_table(ledger, row))
+    how = "" if ledger.is_plain else f"<p>{step_in_words(view)}</p>"
     st.html(
-        f"{update_table(ledger)}"
+        f"{update_table(ledger)}{how}"
         f"<p><b>{cost_sentence(step, comes_next=settings.current_epoch == run.history.epochs)}</b></p>"
-        f'<p class="note">{measured(ledger)} {ROUNDING}{"" if len(named) == 1 else HIDDEN}</p>'
+        f'<p class="note">{measured(ledger)} {ROUNDING}{"" if view.is_alone else HIDDEN}</p>'
     )
 
     slope = slope_of(view, _parameter("Weight in the picture", view, steepest(view)))
@@ -61,8 +62,9 @@ ROUNDING = (
     "calculator makes of the printed digits, rounded; ≈ stands where it makes another last digit."
 )
 HIDDEN = (
-    " A hidden neuron has no label to miss. <i>d</i> is how fast the row’s cost moves with its answer <i>h</i>: it is "
-    "passed back from the neurons that the answer goes to."
+    " <i>d</i> is how fast the row’s cost moves with a neuron’s answer, and δ how fast it moves with its <i>z</i>. A "
+    "hidden neuron has no label to miss: its <i>d</i> is handed back by the neurons that its answer goes to, each "
+    "weight there times the δ there, added up."
 )
 
 

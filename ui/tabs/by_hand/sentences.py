@@ -1,19 +1,30 @@
 """What the tab says in words: which step this is, what it does to the cost, and something to try."""
 
-from nnlib import Explanation
+from collections.abc import Sequence
+
+from nnlib import Explanation, Optimizer
+from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.settings import DEFAULTS
+from ui.tabs.step import View
 
 # A change smaller than this share of the cost is the rounding of floats.
 NOTHING = 1e-13
 
+AGAINST = {
+    "gradient descent": "against the slope of the cost",
+    "momentum": "against the slopes of the cost, this one’s and the last ones’",
+    "adam": "against the slopes of the cost, this one’s and those before, measured by their size",
+}
 
-def opening(epoch: int, last: int) -> str:
+
+def opening(epoch: int, last: int, optimizer: Optimizer = GRADIENT_DESCENT) -> str:
     """HTML: which step this is, with a button to the first."""
+    against = AGAINST[optimizer.name]
     next_one = " that would come next," if epoch == last else ""
     text = (
-        f"<p>In an epoch the network looks at every training row once, and then moves every weight once, against the "
-        f"slope of the cost. Here is the step{next_one} from epoch {epoch:,} to {epoch + 1:,}, number by number. "
+        "<p>In an epoch the network looks at every training row once, and then moves every weight once, "
+        f"{against}. Here is the step{next_one} from epoch {epoch:,} to {epoch + 1:,}, number by number. "
     )
     if epoch:
         text += f"Or begin {actions.button('from the first epoch', epoch=0)}."
@@ -32,9 +43,26 @@ def cost_sentence(step: Explanation, *, comes_next: bool) -> str:
     way = f"from {words.small(before, digits)} to {words.small(after, digits)}"
     if after < before:
         return f"This step {'would lower' if comes_next else 'lowered'} the cost, {way}."
+    if step.optimizer.remembers:
+        raises = "would raise" if comes_next else "raised"
+        return f"This step {raises} the cost, {way}: it goes by earlier gradients, too, and not by this one alone."
     if comes_next:
         return f"This step would raise the cost, {way}: it is longer than the slope is straight."
     return f"This step raised the cost, {way}: it was longer than the slope is straight."
+
+
+def neighbours(view: View) -> str:
+    """HTML: where a neuron's d comes from and where its δ goes, each a button that looks at that neuron."""
+
+    def buttons(neurons: Sequence[View]) -> str:
+        return words.listed([actions.button(each.name, neuron=each.slug) for each in neurons])
+
+    sentences = [f"<b>{view.name.capitalize()}.</b>"]
+    if view.feeds:
+        sentences.append(f"What it answers goes to {buttons(view.feeds)}, and from there its <i>d</i> comes back.")
+    if view.is_fed_by:
+        sentences.append(f"It hands its δ back to {buttons(view.is_fed_by)}.")
+    return f"<p>{' '.join(sentences)}</p>"
 
 
 def question() -> str:

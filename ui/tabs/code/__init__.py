@@ -45,6 +45,6 @@ def _side_by_side(parts: Sequence[Part], values: Sequence[str]) -> None:
 def question(settings: Settings) -> str:
     """What the other generation's program does without, or needs in addition."""
     other = "first" if settings.generation == "second" else "second"
-    asked = "Which lines go" if other == "first" else "Which lines are new"
+    asked = "Which lines are new" if settings.generation == "first" else "Which lines go"
     button = actions.button("See its program", generation=other, epoch=None)
     return f"<p><b>{asked} in the {GENERATIONS[other].name.lower()}, and why?</b> {button}</p>"

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from ui.settings import Settings
 
-FILES = {"first": "first_attempt.py", "second": "second_generation.py"}
+FILES = {"first": "first_attempt.py", "second": "second_generation.py", "third": "third_generation.py"}
 # Characters of a line that fit beside the values on the page.
 WIDTH = 66
 # A part begins with a comment such as “# 2. Weights: nobody knows them yet.”
@@ -31,12 +31,18 @@ class Part:
 
 def program(settings: Settings) -> str:
     """The source of the tutorial's program, with the values of `settings` filled in."""
-    data = settings.experiment.data
+    experiment = settings.experiment
+    data, shape = experiment.data, experiment.architecture
     values = {
         "inputs": f"np.array({_rows(data.inputs)})",
         "labels": f"np.array({_rows(data.labels)})",
+        "layers": str(list(shape.layers)),
+        "bias": str(shape.bias),
+        "activation": f'"{shape.activation.name}"',
+        "start": f'"{experiment.start.name}"',
+        "optimizer": f'"{experiment.optimizer.name}"',
         "seed": str(settings.seed),
-        "learning_rate": repr(settings.experiment.learning_rate),
+        "learning_rate": repr(experiment.learning_rate),
         "epochs": str(settings.epochs),
         "epoch": str(settings.current_epoch),
         "plate": f"np.array({_rows([settings.plate])})",

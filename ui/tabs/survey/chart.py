@@ -1,9 +1,10 @@
-"""The histogram of what many networks answer to one plate, with one network marked in it."""
+"""The charts of many networks: a histogram of what they answer to one plate, and how many succeed by which epoch."""
 
 import numpy as np
 import plotly.graph_objects as go
 
 from nnlib.checks import Array
+from nnlib.studies.starts import NEVER, Starts
 from ui.charts.figure import figure
 from ui.palette import ACCENT, HAPPY, NEUTRAL, UNHAPPY
 from ui.words import says
@@ -46,4 +47,26 @@ def histogram(answers: Array, prediction: float, title: str) -> go.Figure:
         shapes=[stem | {"line": {"color": ACCENT, "width": 2, "dash": "dot"}}],
         xaxis={"range": [-0.03, 1.03], "fixedrange": True, "dtick": 0.25},
         yaxis={"range": [0, 1.2 * tallest], "fixedrange": True, "tickformat": ",d", "nticks": 5},
+    )
+
+
+def succeeded(starts: Starts) -> go.Figure:
+    """How many networks have all told plates right, for good, by each epoch at which they were looked at."""
+    looks = np.array(starts.looks)
+    since = np.sort(starts.since[starts.since != NEVER])
+    # A logarithmic axis has no 0: whoever was right before training is counted at the first epoch.
+    at = np.unique(np.maximum(looks, 1))
+    count = np.searchsorted(since, at, side="right")
+    line = go.Scatter(
+        name="networks",
+        x=at,
+        y=count,
+        mode="lines",
+        line={"shape": "hv", "width": 2.5, "color": ACCENT},
+        hovertemplate="%{y:,} networks have all right<br>from epoch %{x:,} on or before<extra></extra>",
+    )
+    drawn = figure("All right, and for good", "epoch, on a logarithmic axis", "networks", [line])
+    return drawn.update_layout(
+        xaxis={"type": "log", "range": [0, max(0.01, float(np.log10(at[-1])))], "dtick": 1},
+        yaxis={"range": [0, 1.05 * starts.networks], "tickformat": ",d", "nticks": 5},
     )

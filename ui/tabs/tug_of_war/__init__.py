@@ -2,27 +2,28 @@
 
 import streamlit as st
 
-from nnlib import explain
+from nnlib import History, explain
+from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.charts.figure import toolbar
 from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
+from ui.tabs.neuron import chosen
 from ui.tabs.printed import difference, number, sign
-from ui.tabs.step import View, views
+from ui.tabs.step import View
+from ui.tabs.tug_of_war import gradients
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
 from ui.tabs.tug_of_war.largest import largest_weight
 
 
 def show(run: Run, settings: Settings) -> None:
     """Draw the tab for `run` at the current epoch of `settings`."""
-    named = views(explain(run.history, settings.current_epoch))
+    step = explain(run.history, settings.current_epoch)
     st.write(
         "Every training row pulls at the weights, each the way that lowers the row’s own cost. In an epoch, a weight "
-        "follows the sum of its pulls."
+        f"follows the sum of its pulls{'' if step.optimizer == GRADIENT_DESCENT else ', and those of earlier epochs'}."
     )
-    view = list(named.values())[-1]
-    if len(named) > 1:
-        view = named[st.selectbox("Neuron", list(named), len(named) - 1, key="tug_of_war_neuron")]
+    view = chosen(step, settings)
     st.plotly_chart(
         tug_of_war_chart(view),
         key="pulls",
@@ -30,9 +31,22 @@ def show(run: Run, settings: Settings) -> None:
         config=toolbar("tug of war"),
     )
     st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
-    if len(named) == 1:
+    if view.is_alone:
         st.markdown(largest_weight(run.history, settings.current_epoch))
+    else:
+        _gradients(run.history, settings.current_epoch)
     actions.say(question())
+
+
+def _gradients(history: History, epoch: int) -> None:
+    """The size of the gradient of each layer, and the sentence that follows."""
+    st.plotly_chart(
+        gradients.gradients_chart(history, epoch),
+        key="gradients",
+        alt=gradients.alternative(history, epoch),
+        config=toolbar("gradients"),
+    )
+    st.markdown(gradients.sentence(history, epoch))
 
 
 def sentence(view: View, epoch: int) -> str:
@@ -54,10 +68,13 @@ def sentence(view: View, epoch: int) -> str:
 
 def meaning(view: View) -> str:
     """What the sum of the pulls does."""
-    return (
-        f"The sum ◇ is minus the gradient. Times the learning rate, {words.rate(view.step.learning_rate)}, it is the "
-        "weight’s next step. A row does not pull where its input is 0."
-    )
+    rate = words.rate(view.step.learning_rate)
+    makes = {
+        "gradient descent": f"Times the learning rate, {rate}, it is the weight’s next step.",
+        "momentum": f"Times the learning rate, {rate}, it is added to nine tenths of the last step: the next one.",
+        "adam": "Adam makes the weight’s next step of it and of all the sums before.",
+    }[view.step.optimizer.name]
+    return f"The sum ◇ is minus the gradient. {makes} A row does not pull where its input is 0."
 
 
 def question() -> str:

@@ -13,6 +13,7 @@ from ui.contradiction import in_inequalities, in_words
 from ui.runs import Run, run_of
 from ui.settings import DEFAULTS, MAX_EPOCHS, MAX_SEED, Settings
 from ui.tabs.why_bias.chart import cost_curves
+from ui.tabs.why_bias.empty_plate import empty_plate, empty_plate_of_layers, is_out_of_reach
 from ui.words import Verdict
 
 WITH, WITHOUT = "with bias", "without bias"
@@ -39,8 +40,11 @@ def show(run: Run, settings: Settings) -> None:
         st.markdown(f"**Their answers at epoch {epoch:,}**\n\n{predictions(histories, epoch)}")
         st.caption("✓ right, ✗ wrong, – undecided: 0.50 says neither.")
     st.markdown(verdict(histories, epoch))
-    st.html(proof(histories, epoch))
-    st.markdown(empty_plate(histories[WITH], epoch))
+    if len(run.history.weights) > 1:
+        st.markdown(empty_plate_of_layers(histories[WITH], histories[WITHOUT], epoch))
+    else:
+        st.html(proof(histories, epoch))
+        st.markdown(empty_plate(histories[WITH], epoch))
     actions.say(question(settings))
 
 
@@ -103,6 +107,8 @@ def verdict(histories: Mapping[str, History], epoch: int) -> str:
     complete = np.flatnonzero((everywhere == Verdict.RIGHT).all(axis=1))
     if complete.size:
         return f"{text} With a bias, every plate is right for the first time at epoch {complete[0]:,}."
+    if len(able.weights) > 1:
+        return f"{text} With a bias, this run has them all right at no epoch."
     if separability.one_neuron(data, bias=True).possible:
         return (
             f"{text} With a bias every plate can be right, but not in this run: more epochs or another rate may do it."
@@ -155,24 +161,16 @@ def _weights(data: Dataset, weights: tuple[int, ...] | None) -> str:
     return f"{text} and a bias of {numbers[-1]}" if len(numbers) > count else text
 
 
-def empty_plate(history: History, epoch: int) -> str:
-    """What an empty plate is answered, with the bias of `history` at `epoch` and without any."""
-    network = history.network(epoch)
-    bias = float(network.biases[0][0])
-    answer = float(network.predict([[0.0] * network.layers[0]])[0, 0])
-    return (
-        "**With no box ticked** every input is 0 and only the bias is left. Without one the answer is "
-        rf"$\sigma(0) = 0.5$, before training and after any. With one it is $\sigma(b)$, and that can be learned: "
-        rf"at epoch {epoch:,}, $\sigma({words.number(bias, 2)}) \approx {answer:.4f}$."
-    )
-
-
 def question(settings: Settings) -> str:
     """A question that moving a control answers."""
     another = (settings.seed + 1) % (MAX_SEED + 1)
     longer = actions.button(
         f"Train both for {MAX_EPOCHS:,} epochs from another start", epochs=MAX_EPOCHS, seed=another, epoch=None
     )
-    needed = not separability.one_neuron(settings.experiment.data, bias=False).possible
+    experiment = settings.experiment
+    if len(experiment.architecture.layers) > 2:
+        needed = is_out_of_reach(experiment.data, experiment.architecture.activation)
+    else:
+        needed = not separability.one_neuron(experiment.data, bias=False).possible
     asked = "does that save the network without a bias?" if needed else "which of the two is faster now?"
     return f"<p><b>Your turn.</b> {longer}: {asked}</p>"
