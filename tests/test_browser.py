@@ -636,3 +636,24 @@ def test_on_the_narrowest_screen_nothing_scrolls_sideways(page: Page, tab: str) 
     open_page(page, f"?epoch=700&tab={tab}")
     expect(readout(page)).to_contain_text("epoch 700 ")
     assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth <= main.clientWidth")
+
+
+@pytest.mark.parametrize("key", ["cost", "weights"])
+def test_a_tap_on_the_camera_saves_one_picture_and_the_button_before_it_another(
+    browser: Browser, base_url: str, key: str
+) -> None:
+    with browser.new_context(base_url=base_url, has_touch=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        open_page(page, "?epoch=60")
+        expect(readout(page)).to_contain_text("epoch 60 ")
+        saved: list[str] = []
+        page.on("download", lambda download: saved.append(download.suggested_filename))
+        camera = page.locator(f".st-key-{key} .modebar-btn[data-title*=PNG]")
+        before = camera.bounding_box()
+        assert before
+        with page.expect_download():
+            page.touchscreen.tap(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+        assert camera.bounding_box() == before
+        with page.expect_download():
+            page.locator(f".st-key-{key} .modebar-btn.svg").tap()
+        assert saved == [f"{key}.png", f"{key}.svg"]
