@@ -3,13 +3,15 @@
 import re
 from collections.abc import Sequence
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnlib import NeuralNetwork, datasets, train
+from tests.server import ROOT
 from ui.settings import TABS
 
 ENDED = re.compile(r"epoch 5,000")
@@ -657,3 +659,28 @@ def test_a_tap_on_the_camera_saves_one_picture_and_the_button_before_it_another(
         with page.expect_download():
             page.locator(f".st-key-{key} .modebar-btn.svg").tap()
         assert saved == [f"{key}.png", f"{key}.svg"]
+
+
+def test_under_the_readmes_content_security_policy_all_works_in_silence(page: Page) -> None:
+    policy = re.search(r"^default-src [^`]+", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert policy
+
+    def answer(route: Route) -> None:
+        sent = route.fetch()
+        header = {"content-security-policy": " ".join(policy[0].split())}
+        route.fulfill(response=sent, headers={**sent.headers, **header})
+
+    page.route(lambda url: urlsplit(url).path == "/", answer)
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?epoch=60")
+    expect(readout(page)).to_contain_text("epoch 60 ")
+    for tab in TABS.values():
+        page.get_by_role("tab", name=tab).click()
+        opened = page.get_by_role("tabpanel", name=tab).locator("[class*=st-key-about] > *").first
+        expect(opened).to_be_visible()
+    for chart, kind in (("cost", "PNG"), ("cost", "SVG"), ("network", "PNG"), ("network", "SVG")):
+        page.locator(f".st-key-{chart}").hover()
+        with page.expect_download():
+            page.locator(f".st-key-{chart}").get_by_role("button", name=re.compile(kind)).click()
+    with page.expect_download():
+        page.get_by_text("History (CSV)").click()
