@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from nnlib import NeuralNetwork, datasets, train
+from tests.server import ROOT
+from ui.settings import TABS
 
 ENDED = re.compile(r"epoch 5,000")
 COST_CURVE = ".st-key-cost .scatterlayer path.js-line"
@@ -543,6 +546,31 @@ def test_where_the_charts_cannot_be_moved_they_stand_finished_and_say_so(page: P
     expect(page.get_by_text("After epoch 2,001: prediction 0.9")).to_be_visible()
 
 
+def serious(page: Page, context: str | None = None) -> list[tuple[str, str]]:
+    """What axe finds wrong with the page, or with a part of it."""
+    return [
+        (rule["id"], node["html"][:300])
+        for rule in Axe().run(page, context=context).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+        for node in rule["nodes"]
+    ]
+
+
+def test_axe_finds_nothing_serious_in_any_tab_in_light_dark_and_forced_colours(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?epoch=60")
+    colours: Sequence[Any] = [{"forced_colors": "active"}, {"forced_colors": "none", "color_scheme": "dark"}]
+    for tab in TABS.values():
+        page.get_by_role("tab", name=tab).click()
+        opened = page.get_by_role("tabpanel", name=tab).locator("[class*=st-key-about] > *").first
+        expect(opened).to_be_visible()
+        for look in (*colours, {"color_scheme": "light"}):
+            page.emulate_media(**look)
+            # Once the change of colours has been drawn.
+            page.evaluate("() => Promise.allSettled(document.getAnimations().map((each) => each.finished))")
+            assert serious(page, None if tab == TABS["try"] and "forced_colors" in look else "[role=tabpanel]") == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
@@ -553,13 +581,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing_serious(page: Page, widt
         page.emulate_media(color_scheme=scheme)
         expect(page.locator(".st-key-sigmoid .title")).to_have_css("fill", colour)
         assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth <= main.clientWidth")
-        serious = [
-            (rule["id"], node["html"][:300])
-            for rule in Axe().run(page).response["violations"]
-            if rule["impact"] in ("serious", "critical")
-            for node in rule["nodes"]
-        ]
-        assert serious == []
+        assert serious(page) == []
 
 
 def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> None:
@@ -616,3 +638,49 @@ def test_on_the_narrowest_screen_nothing_scrolls_sideways(page: Page, tab: str) 
     open_page(page, f"?epoch=700&tab={tab}")
     expect(readout(page)).to_contain_text("epoch 700 ")
     assert page.get_by_test_id("stMain").evaluate("(main) => main.scrollWidth <= main.clientWidth")
+
+
+@pytest.mark.parametrize("key", ["cost", "weights"])
+def test_a_tap_on_the_camera_saves_one_picture_and_the_button_before_it_another(
+    browser: Browser, base_url: str, key: str
+) -> None:
+    with browser.new_context(base_url=base_url, has_touch=True, reduced_motion="reduce") as context:
+        page = context.new_page()
+        open_page(page, "?epoch=60")
+        expect(readout(page)).to_contain_text("epoch 60 ")
+        saved: list[str] = []
+        page.on("download", lambda download: saved.append(download.suggested_filename))
+        camera = page.locator(f".st-key-{key} .modebar-btn[data-title*=PNG]")
+        before = camera.bounding_box()
+        assert before
+        with page.expect_download():
+            page.touchscreen.tap(before["x"] + before["width"] / 2, before["y"] + before["height"] / 2)
+        assert camera.bounding_box() == before
+        with page.expect_download():
+            page.locator(f".st-key-{key} .modebar-btn.svg").tap()
+        assert saved == [f"{key}.png", f"{key}.svg"]
+
+
+def test_under_the_readmes_content_security_policy_all_works_in_silence(page: Page) -> None:
+    policy = re.search(r"^default-src [^`]+", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert policy
+
+    def answer(route: Route) -> None:
+        sent = route.fetch()
+        header = {"content-security-policy": " ".join(policy[0].split())}
+        route.fulfill(response=sent, headers={**sent.headers, **header})
+
+    page.route(lambda url: urlsplit(url).path == "/", answer)
+    page.emulate_media(reduced_motion="reduce")
+    open_page(page, "?epoch=60")
+    expect(readout(page)).to_contain_text("epoch 60 ")
+    for tab in TABS.values():
+        page.get_by_role("tab", name=tab).click()
+        opened = page.get_by_role("tabpanel", name=tab).locator("[class*=st-key-about] > *").first
+        expect(opened).to_be_visible()
+    for chart, kind in (("cost", "PNG"), ("cost", "SVG"), ("network", "PNG"), ("network", "SVG")):
+        page.locator(f".st-key-{chart}").hover()
+        with page.expect_download():
+            page.locator(f".st-key-{chart}").get_by_role("button", name=re.compile(kind)).click()
+    with page.expect_download():
+        page.get_by_text("History (CSV)").click()

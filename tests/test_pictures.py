@@ -5,11 +5,13 @@ import json
 import random
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from nnlib import NeuralNetwork, datasets, train
@@ -227,6 +229,17 @@ def test_with_forced_colours_words_and_lines_are_in_the_systems_own(page: Page) 
     }""")
     looks = [look for look in page.evaluate(LOOKS, CHARTS) if look["opacity"] > 0]
     assert {look["fill"] for look in looks} == {canvas_text}
+    # What a background shows is seen all the same: where the sliders stand, and what is chosen.
+    for slider in (".st-key-player .epoch", ".st-key-lr [data-rac][style*=left]"):
+        picture = Image.open(BytesIO(page.locator(slider).screenshot())).convert("RGB")
+        assert len(picture.getcolors(100_000) or []) > 2, slider
+    for chosen in (".st-key-scale [role=radio]", "[role=tab]", ".st-key-generation label", ".st-key-boxes label"):
+        looks = page.locator(chosen).evaluate_all(
+            """(all) => all.map((each) => [
+                each.matches('[data-selected=true], :has(:checked)'), getComputedStyle(each).outlineStyle])"""
+        )
+        assert {look for is_chosen, look in looks if is_chosen} == {"solid"}
+        assert "solid" not in {look for is_chosen, look in looks if not is_chosen}
 
 
 def drawn(page: Page, key: str) -> list[str]:

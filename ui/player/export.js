@@ -1,4 +1,4 @@
-// Plotly's toolbar saves a chart as PNG; beside that button stands one that saves it as SVG, under the same name.
+// Plotly's toolbar saves a chart as PNG; before that button stands one that saves it as SVG, under the same name.
 // Plotly makes its toolbar anew whenever it likes, so the button is added when somebody reaches for it.
 for (const reach of ["pointerover", "focusin"]) document.addEventListener(reach, ({ target }) => offerSvg(target));
 
@@ -12,5 +12,6 @@ function offerSvg(target) {
   svg.querySelector("path").setAttribute("d", window.Plotly.Icons.disk.path);
   const { filename } = chart._context.toImageButtonOptions;
   svg.addEventListener("click", () => window.Plotly.downloadImage(chart, { format: "svg", filename }));
-  png.after(svg);
+  // The toolbar ends at the right: at its left a new button moves none away from under a finger.
+  png.before(svg);
 }
