@@ -23,7 +23,7 @@ from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import opening
 from ui.tabs.by_hand.sentences import question as by_hand_question
 from ui.tabs.by_hand.slope_chart import steepest
-from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table
+from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table, whole_way
 from ui.tabs.by_hand.walk import in_html, walk
 from ui.tabs.step import View, row_names, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
@@ -171,12 +171,33 @@ def test_without_a_bias_none_appears() -> None:
     assert "bias" in update_table(Ledger(output(run(), 5)))
 
 
-@pytest.mark.parametrize("question", [by_hand_question(), tug_of_war_question()])
+@pytest.mark.parametrize("question", [by_hand_question(output(run(), 0)), tug_of_war_question(output(run(), 0))])
 def test_what_a_question_speaks_of_is_set_by_its_buttons(question: str) -> None:
     changes = [dict(parse_qsl(unescape(query), True)) for query in re.findall(r'data-changes="(.*?)"', question)]
     assert changes
     # The sentence names the tutorial's table, so every button sets it; the empty text is the default.
     assert all(change["data"] == change["epoch"] == "" for change in changes)
+
+
+@pytest.mark.parametrize("question", [by_hand_question, tug_of_war_question])
+def test_of_hidden_layers_another_question_is_asked_which_sets_what_it_speaks_of(question: Any) -> None:
+    asked = question(output(run(layers=(3, 2, 1)), 0))
+    (query,) = re.findall(r'data-changes="(.*?)"', asked)
+    changes = dict(parse_qsl(unescape(query), True))
+    assert {"generation", "data", "layers", "activation", "start", "optimizer", "lr", "epochs", "seed"} <= set(changes)
+    assert (changes["neuron"], changes["generation"]) == ("1-1", "third")
+
+
+def test_many_sources_have_short_names_under_their_bars() -> None:
+    view = output(run(layers=(3, 8, 1)), 5)
+    assert list(tug_of_war_chart(view).layout.xaxis.ticktext) == [f"<b>{n}</b>" for n in [*range(1, 9), "bias"]]
+
+
+def test_the_whole_way_through_a_large_network_is_folded_up() -> None:
+    for layers, folded in (((3, 8, 1), False), ((3, 8, 2, 1), True)):
+        view = output(run(layers=layers), 5)
+        assert whole_way(view, 0).startswith("<details>") is folded
+        assert way_table(view, 0) in whole_way(view, 0)
 
 
 def test_the_last_epochs_step_is_the_one_that_would_come_next() -> None:

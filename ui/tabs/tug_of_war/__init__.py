@@ -6,6 +6,7 @@ from nnlib import History, explain
 from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.charts.figure import toolbar
+from ui.examples import EQUAL, button
 from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.neuron import chosen
@@ -35,7 +36,7 @@ def show(run: Run, settings: Settings) -> None:
         st.markdown(largest_weight(run.history, settings.current_epoch))
     else:
         _gradients(run.history, settings.current_epoch)
-    actions.say(question())
+    actions.say(question(view))
 
 
 def _gradients(history: History, epoch: int) -> None:
@@ -77,8 +78,14 @@ def meaning(view: View) -> str:
     return f"The sum ◇ is minus the gradient. {makes} A row does not pull where its input is 0."
 
 
-def question() -> str:
+def question(view: View) -> str:
     """The tab's last words: something to find out by moving a control."""
+    if not view.is_alone:
+        equal = button("Four that start equal", EQUAL, neuron="1-1", epoch=200)
+        return (
+            f"<p><b>Your turn.</b> {equal}: look at one hidden neuron after another. Do the rows ever pull one of them "
+            "otherwise than the rest?</p>"
+        )
     table = {"data": DEFAULTS.data, "epochs": 5_000, "epoch": None}
     with_bias = actions.button("With a bias", generation="second", lr=1.0, **table)
     without = actions.button("without one", generation="first", **table)
