@@ -25,7 +25,7 @@ from ui.tabs.by_hand.sentences import question as by_hand_question
 from ui.tabs.by_hand.slope_chart import steepest
 from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table, whole_way
 from ui.tabs.by_hand.walk import in_html, walk
-from ui.tabs.step import View, row_names, views
+from ui.tabs.step import View, row_names, standing, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
 from ui.tabs.tug_of_war import sentence
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, row_colours, tug_of_war_chart
@@ -449,3 +449,24 @@ def test_where_nothing_is_hidden_nothing_can_vanish() -> None:
     for layers, drawn in (("0", False), ("2", True)):
         page = visit(tab="tug-of-war", generation="third", layers=layers, epochs="20")
         assert ("the first layer’s gradient" in words(page)) is drawn
+
+
+def test_a_dead_neuron_is_called_dead() -> None:
+    dead = NeuralNetwork([[[-1.0, 1.0]] * 3, [[1.0], [1.0]]], [[-1.0, 0.0], [0.0]], activation="relu")
+    step = explain(train(dead, datasets.happiness(), learning_rate=0.1, epochs=0), 0)
+    assert [("dead" in standing(view)) for view in views(step).values()] == [True, False, False]
+    assert not pulls(View(step, 0, 0).neuron).any()
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_neurons_that_start_equal_are_called_the_same_and_so_they_are(activation: str) -> None:
+    network = NeuralNetwork.random((3, 3, 1), seed=1, activation=activation, start="equal")
+    history = train(network, datasets.plates("nyynynny"), learning_rate=1.0, epochs=300)
+    view = View(explain(history, 200), 0, 1)
+    assert standing(view).startswith(" Neuron 1 and neuron 3 have the same weights as this one")
+    neurons = view.step.layers[0]
+    for other in (neurons[0], neurons[2]):
+        assert other.cost_by_z == pytest.approx(neurons[1].cost_by_z, abs=1e-9)
+    assert standing(output(history, 200)) == ""
+    random = train(NeuralNetwork.random((3, 3, 1), seed=1), datasets.happiness(), learning_rate=1.0, epochs=3)
+    assert standing(View(explain(random, 3), 0, 1)) == ""

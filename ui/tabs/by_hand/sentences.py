@@ -7,7 +7,7 @@ from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.examples import DEEP, VANISHING, button
 from ui.settings import DEFAULTS
-from ui.tabs.step import View
+from ui.tabs.step import View, standing
 
 # A change smaller than this share of the cost is the rounding of floats.
 NOTHING = 1e-13
@@ -63,7 +63,7 @@ def neighbours(view: View) -> str:
         sentences.append(f"What it answers goes to {buttons(view.feeds)}, and from there its <i>d</i> comes back.")
     if view.is_fed_by:
         sentences.append(f"It hands its δ back to {buttons(view.is_fed_by)}.")
-    return f"<p>{' '.join(sentences)}</p>"
+    return f"<p>{' '.join(sentences)}{standing(view)}</p>"
 
 
 def question(view: View) -> str:

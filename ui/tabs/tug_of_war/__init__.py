@@ -11,7 +11,7 @@ from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.neuron import chosen
 from ui.tabs.printed import difference, number, sign
-from ui.tabs.step import View
+from ui.tabs.step import View, standing
 from ui.tabs.tug_of_war import gradients
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
 from ui.tabs.tug_of_war.largest import largest_weight
@@ -31,7 +31,7 @@ def show(run: Run, settings: Settings) -> None:
         alt=alternative(view, settings.current_epoch),
         config=toolbar("tug of war"),
     )
-    st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
+    st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}{standing(view)}")
     if view.is_alone:
         st.markdown(largest_weight(run.history, settings.current_epoch))
     else:
