@@ -255,6 +255,8 @@ def test_the_chain_rule_in_numbers_is_that_of_plain_arithmetic() -> None:
             (ledger.activations, answers[view.layer + 1][:, view.number]),
         ):
             assert not [each.text for each, value in zip(printed_numbers, exact) if differs(each.text, value)], about
+        for row, exact in enumerate(handed_back[:, view.number].tolist()):
+            assert float(ledger.back(row).value) == pytest.approx(exact, rel=1e-3, abs=1e-5), about
         x = answers[view.layer]
         gradient = x.T @ delta[:, view.number] / len(x)
         assert view.neuron.gradient[: x.shape[1]] == pytest.approx(gradient, abs=1e-12), about
