@@ -75,11 +75,12 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
     with containers["training"]:
         controls.training(settings)
     with containers["notes"]:
-        panels.notes(session.problems(), settings)
+        panels.notes(session.problems(), settings, run.history)
     with containers["tables"]:
         panels.downloads(run.history)
     with containers["learnable"]:
         st.html(panels.learnable(settings))
+        panels.hidden_layer(settings)
     with containers["tabs"]:
         tabs.show(run, settings)
 

@@ -45,9 +45,7 @@ def starts(
 
 def altered(found: Starts, *, right: int, since: list[int] | None = None, dead: list[int] | None = None) -> Starts:
     """The same study as if the first `right` networks had all right."""
-    answers = np.tile([letter == "y" for letter in PARITY], (found.networks, 1)).astype(float)
-    answers[right:] = 0.5
-    found.answers = answers
+    found.all_right = np.arange(found.networks) < right
     found.since = np.array((since or []) + [NEVER] * (found.networks - len(since or [])))
     found.dead = np.array((dead or []) + [0] * (found.networks - len(dead or [])))
     return found
@@ -92,7 +90,7 @@ def test_it_says_from_when_on(since: list[int], said: str) -> None:
     [
         (0, 0, ""),
         (1, 1, ""),
-        (9, 1, "All 9 have found **the same solution**: two are the same where their hidden neurons say yes to"),
+        (9, 1, "All 9 have found **the same solution**: two are the same where their hidden neurons fire for"),
         (9, 9, "**No two of the 9** have found the same solution: two are the same"),
         (90, 12, "The 90 have found **12 different solutions**: two are the same"),
     ],
@@ -115,7 +113,7 @@ def test_it_says_how_different_they_are(right: int, found: int, said: str) -> No
 )
 def test_opposites_are_spoken_of_where_they_count_as_the_same(activation: str, bias: bool, turned: bool) -> None:
     found = altered(starts(activation=activation, bias=bias, epochs=1), right=5)
-    assert ("says the opposite" in success.how_different(found, 2)) == turned
+    assert ("does the opposite" in success.how_different(found, 2)) == turned
 
 
 def pattern(letters: str) -> tuple[bool | None, ...]:
@@ -125,25 +123,27 @@ def pattern(letters: str) -> tuple[bool | None, ...]:
 COFFEE, CHILI, UNSURE = pattern("nnnnyyyy"), pattern("nynynyny"), pattern("-nnnyyyy")
 
 
-def test_the_table_says_what_the_neurons_of_each_solution_say_yes_to() -> None:
+def test_the_table_says_what_the_neurons_of_each_solution_fire_for() -> None:
     one = Solution(((COFFEE, CHILI, COFFEE),), CHILI, 1_234, 5)
     other = Solution(((CHILI, UNSURE, COFFEE),), CHILI, 2, 17)
     assert success.table([one, other], NAMES).splitlines() == [
-        "| Networks | Its neurons say yes to |",
+        "| Networks | Its neurons fire for |",
         "|--:|:--|",
         "| 1,234 | coffee (2 neurons) · chili |",
         "| 2 | chili · coffee; undecided at the empty plate · coffee |",
     ]
     deep = Solution(((COFFEE,), (CHILI, CHILI)), CHILI, 3, 0)
     assert success.table([deep], NAMES).splitlines()[0::2] == [
-        "| Networks | Layer 1 says yes to | Layer 2 says yes to |",
+        "| Networks | Layer 1 fires for | Layer 2 fires for |",
         "| 3 | coffee | chili (2 neurons) |",
     ]
     tanh, relu, equal = starts(epochs=1), starts(activation="relu", epochs=1), starts(start="equal", epochs=1)
     assert success.about(tanh, [other]) == "Of a neuron and its opposite the table has one."
     assert success.about(equal, [one]) == "Of a neuron and its opposite the table has one."
-    assert success.about(tanh, [one]).startswith("Of a neuron and its opposite the table has one. Neurons that say yes")
-    assert success.about(relu, [one]).startswith("Neurons that say yes to the same plates need not be the same")
+    assert success.about(tanh, [one]).startswith(
+        "Of a neuron and its opposite the table has one. Neurons that fire for"
+    )
+    assert success.about(relu, [one]).startswith("Neurons that fire for the same plates need not be the same")
     assert success.about(relu, [other]) == ""
     buttons = re.findall('data-changes="(.*?)">(.*?)</button>', success.look_at([one, other]))
     assert [(dict(parse_qsl(unescape(changes), True)), words) for changes, words in buttons] == [
@@ -223,6 +223,16 @@ def test_both_orders_of_a_network_have_the_same_rows_and_the_same_answers(
     numbers = ", ".join(f"{answer:.2f}" for answer in network.predict(datasets.combinations(3))[:, 0])
     assert said.startswith(f"Before and after, it answers the 8 plates with {numbers}")
     assert ("behind it are shuffled, too" in shuffle.about(network)) == (len(layers) > 3)
+
+
+def test_a_row_holds_a_neurons_weights_its_bias_and_the_outputs_weight() -> None:
+    network = NeuralNetwork([[[1.0, -2.0], [0.5, 3.0], [0.0, 4.0]], [[5.0], [-6.0]]], [[0.25, -7.0], [1.0]], "tanh")
+    assert shuffle.table(network, NAMES).splitlines() == [
+        "| Neuron | Coffee | Pizza | Chili | Bias | Output |",
+        "|--:|--:|--:|--:|--:|--:|",
+        "| 1 | +1.00 | +0.50 | 0.00 | +0.25 | +5.00 |",
+        "| 2 | −2.00 | +3.00 | +4.00 | −7.00 | −6.00 |",
+    ]
 
 
 def test_rounding_is_told_from_the_same_digits() -> None:

@@ -10,6 +10,7 @@ import pytest
 from nnlib import Architecture, Dataset, Experiment, NeuralNetwork, datasets, train
 from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, Optimizer
 from nnlib.studies import survey as module
+from nnlib.studies.starts import Starts
 from nnlib.studies.survey import Survey
 from nnlib.training import Method
 
@@ -86,9 +87,12 @@ class Clock:
 
 @pytest.mark.parametrize("each", [1e-8, 1e-6, 1e-4])
 @pytest.mark.parametrize("call", [0.0, 1e-3])
-def test_no_slice_takes_much_longer_than_its_time(monkeypatch: pytest.MonkeyPatch, each: float, call: float) -> None:
+@pytest.mark.parametrize("study", [Survey, Starts])
+def test_no_slice_takes_much_longer_than_its_time(
+    monkeypatch: pytest.MonkeyPatch, study: type[Survey], each: float, call: float
+) -> None:
     clock = Clock(monkeypatch, each=each, call=call)
-    survey, slices = Survey(experiment(epochs=2_000), networks=200), []
+    survey, slices = study(experiment(epochs=2_000), networks=200), []
     while not survey.complete:
         began = clock.now
         survey.ask_more(seconds=0.05)
@@ -130,7 +134,7 @@ def test_only_the_answers_are_kept() -> None:
     survey = finished(Survey(experiment(epochs=20), networks=500))
     assert sum(value.nbytes for value in vars(survey).values() if isinstance(value, np.ndarray)) < 500 * 8 * 8 + 1_000
     assert survey._batch is None
-    assert survey.nbytes <= 500 * (8 + 4) * 8
+    assert survey.nbytes <= 500 * (8 + 1 + 4) * 8
 
 
 @pytest.mark.parametrize("optimizer", [GRADIENT_DESCENT, MOMENTUM, ADAM])

@@ -7,21 +7,33 @@ from html import escape
 import streamlit as st
 
 from nnlib import History, separability
-from ui import session
+from ui import actions, session
 from ui.contradiction import in_inequalities, in_words
 from ui.settings import DEFAULTS, INGREDIENTS, SCALES, VIEWS, Settings
 from ui.spreadsheets import history_csv, training_csv
+from ui.tabs.things_to_try.lessons import HIDDEN_LAYER
 
 
-def notes(problems: Sequence[str], settings: Settings) -> None:
-    """What is wrong with the link, and whether rounding decides the digits: one element, also where it is empty.
+def notes(problems: Sequence[str], settings: Settings, history: History) -> None:
+    """What is wrong with the link or with the run, and whether rounding decides the digits: one element, or an empty.
 
     A part of the page that reruns alone may write only to containers to which it has written before.
     """
-    if html := _problems(problems) + _rounding(settings):
+    if html := _problems(problems) + _divergence(history) + _rounding(settings):
         st.html(html)
     else:
         st.empty()
+
+
+def _divergence(history: History) -> str:
+    """Says where a run has left the numbers that there are."""
+    if history.diverged is None:
+        return ""
+    return (
+        f'<p class="diverged">At epoch {history.diverged:,} this run left the numbers that a computer can hold: its '
+        "steps were too long. The page shows the last network before that. A smaller learning rate makes shorter "
+        "steps.</p>"
+    )
 
 
 def _problems(found: Sequence[str]) -> str:
@@ -83,6 +95,17 @@ def title_and_boxes() -> None:
         for name in INGREDIENTS:
             st.checkbox(name.capitalize(), key=name)
     st.html("<p>A small neural network learns from the answers you give it.</p>")
+
+
+def hidden_layer(settings: Settings) -> None:
+    """Where no single neuron can learn the answers, a network that does; nothing where there are hidden layers."""
+    experiment = settings.experiment
+    is_alone = len(experiment.architecture.layers) == 2
+    if is_alone and not separability.one_neuron(experiment.data, bias=True).possible:
+        button = actions.button("Give it a hidden layer", **HIDDEN_LAYER)
+        actions.say(f"<p>{button}, and it learns them.</p>", key="hidden_layer")
+    else:
+        st.empty()
 
 
 def learnable(settings: Settings) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nnlib.checks import Array
 from nnlib.network import feed_forward, random_weights
 from nnlib.optimizers import Memory
+from nnlib.rules import says
 from nnlib.training import Experiment, Method, joined_layers, parted_layers
 
 
@@ -53,6 +55,13 @@ class Batch:
         shape = self.experiment.architecture
         weights, biases = parted_layers([layer.swapaxes(0, 1) for layer in self._layers], shape.bias)
         return feed_forward(weights, biases, inputs, shape.activation)[1]
+
+    def all_right(self) -> NDArray[np.bool_]:
+        """Whether each network has all training data right, on the right side of one half and decided: (networks,)."""
+        data = self.experiment.data
+        said = says(self.activations(data.inputs)[-1])
+        right: NDArray[np.bool_] = (said == np.where(data.labels >= 0.5, 1, -1)).all(axis=(1, 2))
+        return right
 
     def parameters(self) -> Array:
         """All weights and biases, (networks, parameters)."""

@@ -66,12 +66,12 @@ class Starts(Survey):
 
     @property
     def _kept_of_each(self) -> int:
-        return super()._kept_of_each + sum(self.experiment.architecture.layers[1:]) + 3
+        return super()._kept_of_each + sum(self.experiment.architecture.layers[1:]) + 2
 
     def _look(self, batch: Batch) -> None:
         if batch.epoch == 0:
             self._right_since = np.full(len(batch), NEVER)
-        right = self.right(batch.activations(self.plates)[-1][:, :, 0])
+        right = batch.all_right()
         begins = np.where(self._right_since == NEVER, batch.epoch, self._right_since)
         self._right_since = np.where(right, begins, NEVER)
 
@@ -85,7 +85,7 @@ class Starts(Survey):
         self._patterns = np.concatenate([self._patterns, np.concatenate(patterns, axis=1)])
         self.since = sealed(np.concatenate([self.since, self._right_since]))
         self.dead = sealed(np.concatenate([self.dead, self._dead(batch)]))
-        # Last: who counts the answers finds the rest there.
+        # Last, for it counts the answers.
         super()._ask(batch)
 
     def _dead(self, batch: Batch) -> NDArray[np.int_]:

@@ -4,11 +4,9 @@ from threading import Lock
 from time import perf_counter
 
 import numpy as np
-from numpy.typing import NDArray
 
 from nnlib import datasets
-from nnlib.checks import MOST, Array, instance, positive_number, whole_number
-from nnlib.rules import says
+from nnlib.checks import MOST, instance, positive_number, whole_number
 from nnlib.studies.batch import Batch
 from nnlib.training import Experiment
 from nnlib.values import sealed
@@ -25,6 +23,7 @@ class Survey:
 
     Several threads may call for slices at once. Of each network only its answers are kept, not its weights.
     plates: (plates, inputs), every way to tick the boxes. answers: (networks asked so far, plates), read-only.
+    all_right: (networks asked so far,), whether a network has all plates right that it was told, read-only.
     weights_apart: how far apart, at most, the networks asked so far are in any one weight or bias.
     """
 
@@ -41,6 +40,7 @@ class Survey:
             raise ValueError(f"experiment must have one output, got {outputs} instead")
         self.plates = sealed(datasets.combinations(experiment.architecture.layers[0]))
         self.answers = sealed(np.empty((0, len(self.plates))))
+        self.all_right = sealed(np.empty(0, dtype=bool))
         self.weights_apart = 0.0
         self._lowest, self._highest = np.inf, -np.inf
         self._batch: Batch | None = None
@@ -75,19 +75,7 @@ class Survey:
     @property
     def _kept_of_each(self) -> int:
         """How many numbers are kept of each network."""
-        return len(self.plates)
-
-    @property
-    def all_right(self) -> NDArray[np.bool_]:
-        """Whether a network asked so far has all plates right that it was told: (networks asked so far,)."""
-        return self.right(self.answers)
-
-    def right(self, answers: Array) -> NDArray[np.bool_]:
-        """Whether answers to all plates, (networks, plates), are right for all told ones: (networks,)."""
-        data = self.experiment.data
-        told = [int((self.plates == row).all(axis=1).argmax()) for row in data.inputs]
-        right: NDArray[np.bool_] = (says(answers[:, told]) == np.where(data.labels[:, 0] >= 0.5, 1, -1)).all(axis=1)
-        return right
+        return len(self.plates) + 1
 
     def ask_more(self, networks: int | None = None, *, seconds: float = 0.05) -> None:
         """Go on for about so many seconds, or until so many more networks have answered, unless all have.
@@ -142,4 +130,6 @@ class Survey:
         self._lowest = np.minimum(self._lowest, parameters.min(axis=0))
         self._highest = np.maximum(self._highest, parameters.max(axis=0))
         self.weights_apart = float(np.max(self._highest - self._lowest))
+        self.all_right = sealed(np.concatenate([self.all_right, batch.all_right()]))
+        # Last: whoever counts the answers finds the rest there.
         self.answers = sealed(np.concatenate([self.answers, batch.activations(self.plates)[-1][:, :, 0]]))

@@ -2,11 +2,11 @@
 // A network is { layers, bias, activation }; a neuron is { layer, number }, both from 0, the first hidden layer being 0.
 
 // For each activation: the function; what an answer is worth as a shade, from −1 to 1; and whether the neuron fires, by
-// the same margin that leaves a prediction undecided: 1 yes, −1 no, 0 neither.
+// the same margin that leaves a prediction undecided: 1 yes, −1 no, 0 neither. The rule also stands in `nnlib.rules.says`.
 const ACTIVATIONS = {
   sigmoid: { function: (z) => 1 / (1 + Math.exp(-z)), shade: (a) => 2 * a - 1, fires: says },
   tanh: { function: Math.tanh, shade: (a) => a, fires: (a) => says((a + 1) / 2) },
-  relu: { function: (z) => Math.max(0, z), shade: (a) => a / (1 + a), fires: (a) => (a === 0 ? -1 : Number(a >= UNDECIDED_WITHIN)) },
+  relu: { function: (z) => Math.max(0, z), shade: (a) => a / (1 + a), fires: (a) => (a < UNDECIDED_WITHIN ? -1 : 1) },
 };
 
 const isOutput = ({ layers }, { layer }) => layer === layers.length - 2;

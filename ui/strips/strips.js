@@ -60,26 +60,28 @@ class Strips extends Picture {
     let y = STRIPS;
     this.groups = neurons.map((neuron) => {
       const rows = about.layers[neuron.layer] + about.bias;
+      const [top, high] = [y, rows * strip];
+      y += high + BETWEEN;
+      const image = this.add("image", { x: left, y: top, width: wide, height: high, preserveAspectRatio: "none", style: "image-rendering: pixelated" });
+      return { neuron, rows, image, top, high };
+    });
+    const bottom = y - BETWEEN;
+    this.ahead = this.add("rect", { class: "ahead", y: STRIPS - 1, height: bottom - STRIPS + 2 });
+    this.cursor = this.add("line", { class: "cursor", y1: STRIPS - 3, y2: bottom + 3 });
+    // A name that would lie on the next is left out.
+    const named = [];
+    for (const { top, high } of this.groups.toReversed()) {
+      const middle = top + high / 2;
+      if (!named.length || named[0] - middle >= NAME) named.unshift(middle);
+    }
+    for (const { neuron, top, high } of this.groups) {
       const group = this.add("g", { class: "group" });
-      const high = rows * strip;
-      const image = this.add("image", { x: left, y, width: wide, height: high, preserveAspectRatio: "none", style: "image-rendering: pixelated" }, undefined, group);
-      this.add("rect", { class: "hit", x: left, y, width: wide, height: high }, undefined, group);
+      const middle = top + high / 2;
+      this.add("rect", { class: "hit", x: left, y: top, width: wide, height: high }, undefined, group);
+      if (named.includes(middle)) this.add("text", { class: "name", x: left - 6, y: middle + 5 }, nameOf(about, neuron), group);
       choosing(group, about, neuron, about.chosen);
       this.add("title", {}, nameOf(about, neuron), group);
-      const middle = y + high / 2;
-      y += high + BETWEEN;
-      return { neuron, group, image, rows, middle };
-    });
-    // A name that would lie on the next is left out.
-    let next = Infinity;
-    for (const { neuron, group, middle } of this.groups.toReversed()) {
-      if (next - middle < NAME) continue;
-      this.add("text", { class: "name", x: left - 6, y: middle + 5 }, nameOf(about, neuron), group);
-      next = middle;
     }
-    const bottom = y - BETWEEN;
-    this.ahead = this.add("rect", { class: "ahead", y: STRIPS - 1, height: bottom - STRIPS + 2, "pointer-events": "none" });
-    this.cursor = this.add("line", { class: "cursor", y1: STRIPS - 3, y2: bottom + 3 });
     this.axis(left, wide, bottom + 16);
   }
 

@@ -49,21 +49,21 @@ def how_different(starts: Starts, found: int) -> str:
     else:
         counted = f"The {right:,} have found **{found:,} different solutions**"
     turned = (
-        " A neuron that says the opposite to every plate counts as the same, for with the signs of its weights turned "
+        " A neuron that does the opposite at every plate counts as the same, for with the signs of its weights turned "
         "it does the same work."
         if turns(shape.activation, bias=shape.bias)
         else ""
     )
     return (
-        f"{counted}: two are the same where their hidden neurons say yes to the same plates, in whatever order they "
+        f"{counted}: two are the same where their hidden neurons fire for the same plates, in whatever order they "
         f"stand.{turned}"
     )
 
 
 def table(solutions: Sequence[Solution], names: Sequence[str]) -> str:
-    """Markdown: how many networks have found each solution, and what its hidden neurons say yes to."""
+    """Markdown: how many networks have found each solution, and what its hidden neurons fire for."""
     layers = len(solutions[0].hidden)
-    heads = [f"Layer {layer + 1} says yes to" for layer in range(layers)] if layers > 1 else ["Its neurons say yes to"]
+    heads = [f"Layer {layer + 1} fires for" for layer in range(layers)] if layers > 1 else ["Its neurons fire for"]
     lines = [f"| Networks | {' | '.join(heads)} |", f"|--:|{layers * ':--|'}"]
     for solution in solutions:
         cells = [_layer(layer, names) for layer in solution.hidden]
@@ -91,7 +91,7 @@ def about(starts: Starts, solutions: Sequence[Solution]) -> str:
     alike = any(len(set(layer)) < len(layer) for solution in solutions for layer in solution.hidden)
     if alike and experiment.start is not EQUAL:
         sentences.append(
-            "Neurons that say yes to the same plates need not be the same: one may be surer than the other, and the "
+            "Neurons that fire for the same plates need not be the same: one may be surer than the other, and the "
             "next layer makes use of how sure they are."
         )
     return " ".join(sentences)

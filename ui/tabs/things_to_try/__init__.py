@@ -2,7 +2,8 @@
 
 from ui import actions
 from ui.runs import Run
-from ui.settings import DEFAULTS, PRESETS, Settings
+from ui.settings import DEFAULTS, Settings
+from ui.tabs.things_to_try import lessons
 
 EMPTY_PLATE_HAPPY = f"y{DEFAULTS.data[1:]}"
 
@@ -13,7 +14,9 @@ def show(_run: Run, settings: Settings) -> None:
 
 
 def text(settings: Settings) -> str:
-    """HTML: the questions, for the answers that `settings` give."""
+    """HTML: the questions, for the answers that `settings` give; with hidden layers to choose, what those do."""
+    if settings.has_layers:
+        return lessons.text()
 
     def button(words: str, **changes: object) -> str:
         return actions.button(words, generation="second", epoch=None, **changes)
@@ -26,7 +29,8 @@ def text(settings: Settings) -> str:
         f"{button('No box ticked', coffee=False, pizza=False, chili=False)}{never_told}: what does it say, and where "
         "does it get that from?",
         f"Tell the tutorial’s network that {button('an empty plate makes you happy', data=EMPTY_PLATE_HAPPY)}, or ask "
-        f"for an {button('odd number of ingredients', data=PRESETS['Odd number (parity)'])}: can one neuron do it?",
+        f"for an {button('odd number of ingredients', data=lessons.PARITY)}: can one neuron do it? Then give the odd "
+        f"number {lessons.button('a hidden layer')}.",
     )
     return (
         "<p>Change any answer in the table of plates and see what the network makes of it. The tabs beside this one "
