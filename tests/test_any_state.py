@@ -29,7 +29,7 @@ def verdict(settings: Settings) -> str:
     return "can" if able else "can’t"
 
 
-VERDICT = "One neuron(?: without a bias)? <b>(can|can’t)</b> learn these answers"
+VERDICT = "(?:One neuron|Without a bias it) <b>(can|can’t)</b> learn these answers"
 
 
 @given(settings, some.integers(1, 300))

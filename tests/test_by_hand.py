@@ -80,7 +80,7 @@ def walk_lines(view: View, row: int, parameter: int) -> list[tuple[str, str, str
             if re.search(" [=≈] ", text) and not text.startswith("ReLU′(z) ="):
                 formula, sign, result = re.split(" ([=≈]) ", text)[-3:]
                 found.append((formula, sign, result))
-    assert not view.is_alone or len(found) == 9 + len(view.sources)
+    assert not view.is_alone or len(found) == 9 - (view.step.optimizer.name == "adam") + len(view.sources)
     assert len(found) >= 6 + len(view.sources)
     return found
 
@@ -255,6 +255,8 @@ def test_the_chain_rule_in_numbers_is_that_of_plain_arithmetic() -> None:
             (ledger.activations, answers[view.layer + 1][:, view.number]),
         ):
             assert not [each.text for each, value in zip(printed_numbers, exact) if differs(each.text, value)], about
+        for row, exact in enumerate(handed_back[:, view.number].tolist()):
+            assert float(ledger.back(row).value) == pytest.approx(exact, rel=1e-3, abs=1e-5), about
         x = answers[view.layer]
         gradient = x.T @ delta[:, view.number] / len(x)
         assert view.neuron.gradient[: x.shape[1]] == pytest.approx(gradient, abs=1e-12), about
@@ -267,6 +269,25 @@ def test_the_steps_of_the_table_are_those_of_the_run_whatever_the_optimizer() ->
         assert shown == pytest.approx(view.neuron.old - view.neuron.new, rel=1e-2, abs=1e-5), about
         assert ("0.9 × last step" in update_table(ledger)) is (view.step.optimizer.name == "momentum")
         assert ("× gradient" in update_table(ledger)) is (view.step.optimizer.name != "adam")
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_of_a_single_neuron_too_the_step_is_what_the_optimizer_makes_of_it(optimizer: str) -> None:
+    history = train(
+        NeuralNetwork.random((3, 1), seed=0), datasets.happiness(), learning_rate=0.3, epochs=40, optimizer=optimizer
+    )
+    for epoch in (0, 1, 17, 40):
+        view = output(history, epoch)
+        for formula, sign, result in walk_lines(view, 0, 0):
+            assert follows(formula, result) is (sign == "=")
+        ledger = Ledger(view)
+        rows = Cells(update_table(ledger)).rows[1:]
+        shown = [number(row[-2]) for row in rows]
+        assert shown == pytest.approx(view.neuron.old - view.neuron.new, abs=1e-5)
+        assert ("0.9 × last step" in update_table(ledger)) is (optimizer == "momentum")
+        if optimizer == "momentum":
+            last = view.neuron.old - view.neuron.new - 0.3 * view.neuron.gradient
+            assert [0.9 * number(row[3]) for row in rows] == pytest.approx(last, abs=1e-5)
 
 
 def test_a_changed_digit_is_caught() -> None:

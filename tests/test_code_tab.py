@@ -253,6 +253,15 @@ def test_the_table_read_back_is_the_history_to_the_last_bit(layers: tuple[int, .
     assert names[-1] == "prediction 100"
 
 
+def test_the_table_of_a_deep_network_names_every_parameter_by_layer() -> None:
+    history = train(NeuralNetwork.random((3, 8, 8, 8, 1), seed=3), datasets.happiness(), learning_rate=1.0, epochs=1)
+    names = history_csv(history).splitlines()[1].split(",")
+    assert len(names) == len(set(names)) == 2 + 32 + 72 + 72 + 9 + 5
+    for name in ("layer 1 weight chili to 8", "layer 1 bias of 1", "layer 3 weight 8 to 2", "layer 4 bias of 1"):
+        assert name in names
+    assert names.index("layer 2 weight 1 to 2") == names.index("layer 2 weight 1 to 1") + 1 == 2 + 32 + 1
+
+
 def test_the_training_data_as_a_table() -> None:
     lines = training_csv(datasets.plates("ny-----y")).splitlines()
     assert lines == ["sep=,", "coffee,pizza,chili,happy", "1,1,1,1", "0,0,1,1", "0,0,0,0"]

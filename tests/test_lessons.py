@@ -16,10 +16,10 @@ from nnlib import Experiment, History, datasets, separability, train_many
 from tests.test_page import html, visit, words
 from ui import link
 from ui import words as say
+from ui.examples import HIDDEN_LAYER, IFF, PARITY
 from ui.runs import run_of
 from ui.settings import Settings
 from ui.tabs.things_to_try import lessons, text
-from ui.tabs.things_to_try.lessons import HIDDEN_LAYER, IFF, PARITY
 
 FOREIGN = Settings(
     generation="third",

@@ -23,9 +23,9 @@ from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import opening
 from ui.tabs.by_hand.sentences import question as by_hand_question
 from ui.tabs.by_hand.slope_chart import steepest
-from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table
+from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table, whole_way
 from ui.tabs.by_hand.walk import in_html, walk
-from ui.tabs.step import View, row_names, views
+from ui.tabs.step import View, row_names, standing, views
 from ui.tabs.tug_of_war import question as tug_of_war_question
 from ui.tabs.tug_of_war import sentence
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, row_colours, tug_of_war_chart
@@ -171,12 +171,33 @@ def test_without_a_bias_none_appears() -> None:
     assert "bias" in update_table(Ledger(output(run(), 5)))
 
 
-@pytest.mark.parametrize("question", [by_hand_question(), tug_of_war_question()])
+@pytest.mark.parametrize("question", [by_hand_question(output(run(), 0)), tug_of_war_question(output(run(), 0))])
 def test_what_a_question_speaks_of_is_set_by_its_buttons(question: str) -> None:
     changes = [dict(parse_qsl(unescape(query), True)) for query in re.findall(r'data-changes="(.*?)"', question)]
     assert changes
     # The sentence names the tutorial's table, so every button sets it; the empty text is the default.
     assert all(change["data"] == change["epoch"] == "" for change in changes)
+
+
+@pytest.mark.parametrize("question", [by_hand_question, tug_of_war_question])
+def test_of_hidden_layers_another_question_is_asked_which_sets_what_it_speaks_of(question: Any) -> None:
+    asked = question(output(run(layers=(3, 2, 1)), 0))
+    (query,) = re.findall(r'data-changes="(.*?)"', asked)
+    changes = dict(parse_qsl(unescape(query), True))
+    assert {"generation", "data", "layers", "activation", "start", "optimizer", "lr", "epochs", "seed"} <= set(changes)
+    assert (changes["neuron"], changes["generation"]) == ("1-1", "third")
+
+
+def test_many_sources_have_short_names_under_their_bars() -> None:
+    view = output(run(layers=(3, 8, 1)), 5)
+    assert list(tug_of_war_chart(view).layout.xaxis.ticktext) == [f"<b>{n}</b>" for n in [*range(1, 9), "bias"]]
+
+
+def test_the_whole_way_through_a_large_network_is_folded_up() -> None:
+    for layers, folded in (((3, 8, 1), False), ((3, 8, 2, 1), True)):
+        view = output(run(layers=layers), 5)
+        assert whole_way(view, 0).startswith("<details>") is folded
+        assert way_table(view, 0) in whole_way(view, 0)
 
 
 def test_the_last_epochs_step_is_the_one_that_would_come_next() -> None:
@@ -428,3 +449,24 @@ def test_where_nothing_is_hidden_nothing_can_vanish() -> None:
     for layers, drawn in (("0", False), ("2", True)):
         page = visit(tab="tug-of-war", generation="third", layers=layers, epochs="20")
         assert ("the first layer’s gradient" in words(page)) is drawn
+
+
+def test_a_dead_neuron_is_called_dead() -> None:
+    dead = NeuralNetwork([[[-1.0, 1.0]] * 3, [[1.0], [1.0]]], [[-1.0, 0.0], [0.0]], activation="relu")
+    step = explain(train(dead, datasets.happiness(), learning_rate=0.1, epochs=0), 0)
+    assert [("dead" in standing(view)) for view in views(step).values()] == [True, False, False]
+    assert not pulls(View(step, 0, 0).neuron).any()
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_neurons_that_start_equal_are_called_the_same_and_so_they_are(activation: str) -> None:
+    network = NeuralNetwork.random((3, 3, 1), seed=1, activation=activation, start="equal")
+    history = train(network, datasets.plates("nyynynny"), learning_rate=1.0, epochs=300)
+    view = View(explain(history, 200), 0, 1)
+    assert standing(view).startswith(" Neuron 1 and neuron 3 have the same weights as this one")
+    neurons = view.step.layers[0]
+    for other in (neurons[0], neurons[2]):
+        assert other.cost_by_z == pytest.approx(neurons[1].cost_by_z, abs=1e-9)
+    assert standing(output(history, 200)) == ""
+    random = train(NeuralNetwork.random((3, 3, 1), seed=1), datasets.happiness(), learning_rate=1.0, epochs=3)
+    assert standing(View(explain(random, 3), 0, 1)) == ""

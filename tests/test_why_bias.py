@@ -242,6 +242,11 @@ def test_the_question_trains_longer_from_another_start() -> None:
     assert dict(parse_qsl(unescape(changes), True)) == {"epochs": str(MAX_EPOCHS), "seed": "42", "epoch": ""}
     assert "does that save the network without a bias?" in question(Settings())
     assert "save" not in question(Settings(data="-----yyy"))
+    hidden = Settings(generation="third", data=PARITY)
+    assert "does that save the network without a bias?" in question(hidden)
+    # Its sigmoids answer 0.5 to an empty plate, which can be learned from; and where none is told, nothing needs a bias.
+    assert "save" not in question(replace(hidden, activation="sigmoid"))
+    assert "save" not in question(replace(hidden, data=f"-{PARITY[1:]}"))
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import streamlit as st
 from nnlib import History, separability
 from ui import actions, session
 from ui.contradiction import in_inequalities, in_words
+from ui.examples import HIDDEN_LAYER
 from ui.settings import DEFAULTS, INGREDIENTS, SCALES, VIEWS, Settings
 from ui.spreadsheets import history_csv, training_csv
-from ui.tabs.things_to_try.lessons import HIDDEN_LAYER
 
 
 def notes(problems: Sequence[str], settings: Settings, history: History) -> None:

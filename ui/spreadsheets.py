@@ -31,12 +31,13 @@ def history_csv(history: History) -> str:
     predictions = history.predict(history.dataset.inputs)
     numbers = np.hstack([history.cost[:, None], *parameters, predictions.reshape(len(predictions), -1)])
     names = ["epoch", "cost", *_parameter_names(history), *_prediction_names(history)]
-    return _csv(names, ([epoch, *row] for epoch, row in enumerate(numbers.tolist())))
+    # Row by row: as Python's numbers, the largest run would take 70 MB at once.
+    return _csv(names, ([epoch, *row.tolist()] for epoch, row in enumerate(numbers)))
 
 
 def _csv(names: list[str], rows: Iterable[list[float]]) -> str:
-    file = io.StringIO("sep=,\n")
-    file.seek(0, io.SEEK_END)
+    file = io.StringIO()
+    file.write("sep=,\n")
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(names)
     writer.writerows(rows)

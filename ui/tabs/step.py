@@ -1,11 +1,12 @@
 """What the tabs about one training step share: the neurons to look at, and the names of rows and inputs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from nnlib import Activation, Dataset, Explanation, Neuron
-from nnlib.activations import layer_activations
+from nnlib.activations import RELU, layer_activations
 from ui import words
 
 
@@ -55,6 +56,24 @@ class View:
         return [View(self.step, self.layer - 1, number) for number in range(len(before))]
 
     @property
+    def is_dead(self) -> bool:
+        """Whether it is a ReLU that answers 0 to every training row, so that no row can move it."""
+        return self.activation is RELU and not self.neuron.slope.any()
+
+    @property
+    def twins(self) -> list["View"]:
+        """The neurons of its layer with the same weights, those that go in and those that go out: up to rounding."""
+        others = [View(self.step, self.layer, number) for number in range(len(self.step.layers[self.layer]))]
+        return [other for other in others if other.number != self.number and self._is_like(other)]
+
+    def _is_like(self, other: "View") -> bool:
+        pairs = [(self.neuron.old, other.neuron.old)]
+        if not self.is_output:
+            outgoing = self.step.network.weights[self.layer + 1]
+            pairs.append((outgoing[self.number], outgoing[other.number]))
+        return all(np.allclose(own, theirs, rtol=0, atol=1e-9) for own, theirs in pairs)
+
+    @property
     def has_bias(self) -> bool:
         """Whether its last parameter is a bias."""
         return self.step.network.bias
@@ -87,6 +106,29 @@ class View:
         """What to call one of its parameters in a sentence: the weight of coffee, or the bias."""
         is_bias = self.has_bias and number == len(self.neuron.old) - 1
         return "the bias" if is_bias else f"the weight of {self.sources[number]}"
+
+
+def together(neurons: Sequence[View]) -> str:
+    """Some neurons of a layer in a sentence: by name where they are few."""
+    if len(neurons) > 3:
+        return f"all neurons of layer {neurons[0].layer + 1}"
+    return words.listed([neuron.name for neuron in neurons])
+
+
+def standing(view: View) -> str:
+    """What keeps a neuron from learning, in a sentence with a space before it; nothing where nothing does."""
+    if view.is_dead:
+        return (
+            " This neuron is dead: it answers 0 to every training row, and there ReLU has slope 0. So no row can pull "
+            "at its weights."
+        )
+    if twins := view.twins:
+        have, they = ("has", "both") if len(twins) == 1 else ("have", "all")
+        return (
+            f" {words.listed([twin.name for twin in twins]).capitalize()} {have} the same weights as this one, those "
+            f"that go in and those that go out. So {they} get the same δ and take the same step: they never differ."
+        )
+    return ""
 
 
 def views(step: Explanation) -> dict[str, View]:

@@ -14,7 +14,7 @@ from ui.settings import Settings
 from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import cost_sentence, neighbours, opening, question
 from ui.tabs.by_hand.slope_chart import alternative, sentence, slope_chart, slope_of, steepest
-from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, way_table
+from ui.tabs.by_hand.tables import backward_table, forward_table, measured, update_table, whole_way
 from ui.tabs.by_hand.walk import in_html, step_in_words, walk
 from ui.tabs.neuron import chosen
 from ui.tabs.step import View, row_names
@@ -39,7 +39,7 @@ def show(run: Run, settings: Settings) -> None:
         actions.say(neighbours(view), key="by_hand_neighbours")
     _walk(key="walk", data={"html": in_html(walk(ledger, row, parameter))})
     if not view.is_alone:
-        st.html(way_table(view, row))
+        st.html(whole_way(view, row))
 
     left, right = st.container(key="by_hand_tables").columns(2)
     left.html(forward_table(ledger, row))
@@ -54,7 +54,7 @@ def show(run: Run, settings: Settings) -> None:
     slope = slope_of(view, _parameter("Weight in the picture", view, steepest(view)))
     st.plotly_chart(slope_chart(slope), key="slope", alt=alternative(slope), config=toolbar("slope"))
     st.markdown(f"{sentence(slope)} {together(view)}")
-    actions.say(question())
+    actions.say(question(view))
 
 
 ROUNDING = (

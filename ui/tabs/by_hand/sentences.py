@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from nnlib import Explanation, Optimizer
 from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
+from ui.examples import DEEP, VANISHING, button
 from ui.settings import DEFAULTS
-from ui.tabs.step import View
+from ui.tabs.step import View, standing
 
 # A change smaller than this share of the cost is the rounding of floats.
 NOTHING = 1e-13
@@ -62,11 +63,17 @@ def neighbours(view: View) -> str:
         sentences.append(f"What it answers goes to {buttons(view.feeds)}, and from there its <i>d</i> comes back.")
     if view.is_fed_by:
         sentences.append(f"It hands its δ back to {buttons(view.is_fed_by)}.")
-    return f"<p>{' '.join(sentences)}</p>"
+    return f"<p>{' '.join(sentences)}{standing(view)}</p>"
 
 
-def question() -> str:
+def question(view: View) -> str:
     """HTML: the tab's last words, something to find out by moving a control."""
+    if not view.is_alone:
+        look = button("Three layers of sigmoid", DEEP, **{**VANISHING, "epoch": 0, "neuron": "1-1"})
+        return (
+            f"<p><b>Your turn.</b> {look} before the first epoch: follow δ from the output back to a neuron of the "
+            "first layer. Which factors make it so small?</p>"
+        )
     stuck = actions.button(
         "gets stuck", generation="second", data=DEFAULTS.data, lr=100.0, seed=2, epochs=5_000, epoch=None
     )

@@ -8,10 +8,20 @@ from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.printed import Printed, cells, difference, mean, numbers, square
 from ui.tabs.step import View, row_names, views
 
+# So many neurons are shown at once.
+FEW = 9
 # Beyond so many decimals a slope by finite differences measures the rounding of the cost.
 MEASURABLE = 9
 # A ReLU with a weighted sum so near to its corner may have another slope on the other side.
 NEAR = 1e-3
+
+
+def whole_way(view: View, row: int) -> str:
+    """`way_table`, folded up where it is long."""
+    table, name = way_table(view, row), row_names(view.step.dataset)[row]
+    if len(views(view.step)) <= FEW:
+        return table
+    return f"<details><summary>The whole way of row {name}, neuron by neuron</summary>{table}</details>"
 
 
 def way_table(view: View, row: int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ui import words
 from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.printed import difference, equation, mean, square, total
-from ui.tabs.step import View
+from ui.tabs.step import View, together
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,6 @@ def _hidden(ledger: Ledger, row: int) -> list[Line]:
     symbol = f"{paper.symbol}′(<i>z</i>)"
     slope = ledger.slope_of_activation[row]
     worked_out = f"{paper.rule} = {equation(ledger.slope_of_answer(row), slope)}" if paper.rule else slope.text
-    goes_to = words.listed([target.name for target in ledger.view.feeds])
     return [
         Line(
             "Answer <i>h</i>", (f"<i>h</i> = {equation(ledger.answer(row), ledger.activations[row])}",), paper.meaning
@@ -114,8 +113,8 @@ def _hidden(ledger: Ledger, row: int) -> list[Line]:
         Line(
             "Handed back <i>d</i>",
             (f"<i>d</i> = {equation(ledger.back(row), ledger.handed_back[row])}",),
-            f"How fast the row’s own cost moves with <i>h</i>, which goes to {goes_to}: the weight that it has there, "
-            "times the δ found there" + (", added up." if len(ledger.view.feeds) > 1 else "."),
+            f"How fast the row’s own cost moves with <i>h</i>, which goes to {together(ledger.view.feeds)}: the weight "
+            "that it has there, times the δ found there" + (", added up." if len(ledger.view.feeds) > 1 else "."),
         ),
         Line(
             f"Slope of the answer <span>{symbol}</span>",
@@ -128,11 +127,12 @@ def _hidden(ledger: Ledger, row: int) -> list[Line]:
 
 def _delta(ledger: Ledger, row: int) -> Line:
     symbol = f"{ledger.on_paper.symbol}′(<i>z</i>)"
-    passed_on = words.listed([source.name for source in ledger.view.is_fed_by] or ["nobody: its inputs are given"])
+    before = ledger.view.is_fed_by
+    passed_on = f"Handed on to {together(before)}." if before else "Here the way back ends: the inputs are given."
     return Line(
         "Its own δ",
         (f"δ = <i>d</i> · {symbol} = {equation(ledger.delta(row), ledger.own[row])}",),
-        f"The chain rule: how fast the row’s own cost moves with <i>z</i>. Handed on to {passed_on}.",
+        f"The chain rule: how fast the row’s own cost moves with <i>z</i>. {passed_on}",
     )
 
 

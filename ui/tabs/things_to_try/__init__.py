@@ -1,6 +1,6 @@
 """Things to try: questions that moving one control answers, each with a button that sets it."""
 
-from ui import actions
+from ui import actions, examples
 from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.things_to_try import lessons
@@ -29,8 +29,8 @@ def text(settings: Settings) -> str:
         f"{button('No box ticked', coffee=False, pizza=False, chili=False)}{never_told}: what does it say, and where "
         "does it get that from?",
         f"Tell the tutorial’s network that {button('an empty plate makes you happy', data=EMPTY_PLATE_HAPPY)}, or ask "
-        f"for an {button('odd number of ingredients', data=lessons.PARITY)}: can one neuron do it? Then give the odd "
-        f"number {lessons.button('a hidden layer')}.",
+        f"for an {button('odd number of ingredients', data=examples.PARITY)}: can one neuron do it? Then give the odd "
+        f"number {examples.button('a hidden layer')}.",
     )
     return (
         "<p>Change any answer in the table of plates and see what the network makes of it. The tabs beside this one "

@@ -6,11 +6,12 @@ from nnlib import History, explain
 from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.charts.figure import toolbar
+from ui.examples import EQUAL, button
 from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.neuron import chosen
 from ui.tabs.printed import difference, number, sign
-from ui.tabs.step import View
+from ui.tabs.step import View, standing
 from ui.tabs.tug_of_war import gradients
 from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of_war_chart
 from ui.tabs.tug_of_war.largest import largest_weight
@@ -30,12 +31,12 @@ def show(run: Run, settings: Settings) -> None:
         alt=alternative(view, settings.current_epoch),
         config=toolbar("tug of war"),
     )
-    st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}")
+    st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}{standing(view)}")
     if view.is_alone:
         st.markdown(largest_weight(run.history, settings.current_epoch))
     else:
         _gradients(run.history, settings.current_epoch)
-    actions.say(question())
+    actions.say(question(view))
 
 
 def _gradients(history: History, epoch: int) -> None:
@@ -77,8 +78,14 @@ def meaning(view: View) -> str:
     return f"The sum ◇ is minus the gradient. {makes} A row does not pull where its input is 0."
 
 
-def question() -> str:
+def question(view: View) -> str:
     """The tab's last words: something to find out by moving a control."""
+    if not view.is_alone:
+        equal = button("Four that start equal", EQUAL, neuron="1-1", epoch=200)
+        return (
+            f"<p><b>Your turn.</b> {equal}: look at one hidden neuron after another. Do the rows ever pull one of them "
+            "otherwise than the rest?</p>"
+        )
     table = {"data": DEFAULTS.data, "epochs": 5_000, "epoch": None}
     with_bias = actions.button("With a bias", generation="second", lr=1.0, **table)
     without = actions.button("without one", generation="first", **table)

@@ -1,5 +1,7 @@
 """The tug of war of one training step as a chart: every training row's pull on every parameter of a neuron."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import plotly.graph_objects as go
 
@@ -11,6 +13,8 @@ from ui.palette import COLOURS, HAPPY, NEUTRAL, UNHAPPY, ink_on, shades
 from ui.tabs.step import View, row_names
 
 BAR = 0.5
+# So many parameters have room for their names and sums under the bars.
+FEW = 4
 
 
 def pulls(neuron: Neuron) -> Array:
@@ -38,7 +42,7 @@ def tug_of_war_chart(view: View) -> go.Figure:
     digits = words.decimals(pulling, least=4)
     return figure(
         "Pulls of the training rows",
-        "",
+        "neuron" if len(columns) > FEW else "",
         "pull: down or up",
         [_bars(view, pulling, digits), _diamonds(view, sums, digits)],
         barmode="overlay",
@@ -49,7 +53,8 @@ def tug_of_war_chart(view: View) -> go.Figure:
         xaxis={
             "range": [-0.5, len(columns) - 0.4],
             "tickvals": columns,
-            "ticktext": [_tick(*parts, digits) for parts in zip(view.sources, sums, strict=True)],
+            "ticktext": _ticks(view.sources, sums, digits),
+            "tickangle": 0,
             "tickfont": {"size": FONT_SIZE},
             "fixedrange": True,
             "showgrid": False,
@@ -160,9 +165,15 @@ def _hover(row: str, source: str, pull: float, digits: int) -> str:
     return f"row {row} pulls {source} {'up' if pull > 0 else 'down'}<br>by {words.small(abs(pull), digits)}"
 
 
-def _tick(source: str, total: float, digits: int) -> str:
-    point = f"{symbol('●', COLOURS[source])} " if source in COLOURS else ""
-    return f"{point}<b>{source}</b><br>{signed(total, digits)}"
+def _ticks(sources: Sequence[str], sums: Array, digits: int) -> list[str]:
+    """Each parameter's name with the sum of its pulls; of many only the number, which has room on a phone."""
+    if len(sources) > FEW:
+        return [f"<b>{source.removeprefix('neuron ')}</b>" for source in sources]
+    points = [f"{symbol('●', COLOURS[source])} " if source in COLOURS else "" for source in sources]
+    return [
+        f"{point}<b>{source}</b><br>{signed(total, digits)}"
+        for point, source, total in zip(points, sources, sums.tolist(), strict=True)
+    ]
 
 
 def _legend(view: View) -> str:
