@@ -630,6 +630,10 @@ def test_on_paper_the_page_is_light_without_controls_and_names_its_run(page: Pag
     for words in (readout(page), page.get_by_role("group", name="Answer").locator(".rests"), page.locator("h1")):
         expect(words).to_have_css("color", "rgb(34, 33, 46)")
     expect(page.locator(".st-key-cost .gtitle")).to_have_css("fill", "rgb(34, 33, 46)")
+    # Dark, an empty box would look like a ticked one.
+    empty = page.get_by_test_id("stCheckbox").filter(has_text="Pizza").locator("label > div").first
+    expect(empty).to_have_css("background-color", white)
+    expect(button(page, "100 from another start")).to_have_css("color", "rgb(28, 79, 156)")
 
 
 @pytest.mark.parametrize("tab", ["by-hand", "code"])
