@@ -475,3 +475,18 @@ def test_in_the_browser_the_walk_reveals_its_lines_and_the_button_goes_to_the_fi
     expect(lines).to_have_count(10)
     page.get_by_role("button", name="Start over", exact=True).click()
     expect(lines).to_have_count(1)
+
+
+def test_in_the_browser_the_neuron_looked_at_is_the_one_in_pictures_and_link(page: Page) -> None:
+    page.goto("/?generation=third&layers=2&tab=by-hand&epochs=60&epoch=20")
+    choice = page.get_by_role("combobox", name="Neuron", exact=True)
+    expect(page.get_by_text("It hands its δ back to")).to_be_visible(timeout=20_000)
+    # The chain rule's way back: from the output to the neuron that it hands δ to.
+    page.get_by_role("button", name="neuron 2", exact=True).and_(page.locator("[data-changes]")).click()
+    expect(page.get_by_text("Neuron 2.", exact=True)).to_be_visible()
+    expect(page).to_have_url(re.compile("neuron=1-2"))
+    expect(page.locator(".st-key-network [data-neuron='1-2']")).to_have_attribute("aria-pressed", "true")
+    # And a neuron that is chosen in a picture is the one looked at.
+    page.locator(".st-key-network [data-neuron='1-1']").click()
+    expect(page.get_by_text("Neuron 1.", exact=True)).to_be_visible()
+    expect(choice).to_have_value("neuron 1")
