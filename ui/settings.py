@@ -54,13 +54,9 @@ NETWORK_PRESETS: Mapping[str, Mapping[str, Any]] = {
     "No hidden layer": {"layers": (), "activation": "tanh", "start": "glorot"},
 }
 GENERATIONS = {
-    "first": Generation(
-        "First attempt", "a bare neuron: no bias, no learning rate", {**ONE_NEURON, "bias": False, "lr": 1.0}
-    ),
-    "second": Generation(
-        "Second generation", "the same neuron with a bias and a learning rate", {**ONE_NEURON, "bias": True}
-    ),
-    "third": Generation("Third generation", "hidden layers between the plate and the answer", {}),
+    "first": Generation("First attempt", "no bias, no learning rate", {**ONE_NEURON, "bias": False, "lr": 1.0}),
+    "second": Generation("Second generation", "a bias and a learning rate", {**ONE_NEURON, "bias": True}),
+    "third": Generation("Third generation", "hidden layers of neurons", {}),
 }
 
 
