@@ -33,7 +33,7 @@ VERDICT = "(?:One neuron|Without a bias it) <b>(can|can’t)</b> learn these ans
 
 
 @given(settings, some.integers(1, 300))
-@how(max_examples=300)
+@how(max_examples=200)
 def test_any_run_is_worked_out_without_a_warning_with_one_verdict_and_a_finite_cost(
     chosen: Settings, epochs: int
 ) -> None:
@@ -49,7 +49,7 @@ def test_any_run_is_worked_out_without_a_warning_with_one_verdict_and_a_finite_c
 
 
 @given(settings, some.integers(1, 300))
-@how(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+@how(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_any_state_of_the_page_is_shown_without_a_fault(chosen: Settings, epochs: int) -> None:
     chosen = shortened(chosen, epochs)
     with warnings.catch_warnings():
@@ -62,7 +62,7 @@ def test_any_state_of_the_page_is_shown_without_a_fault(chosen: Settings, epochs
 
 
 @given(settings, some.integers(1, 60), some.sampled_from(["by-hand", "tug-of-war", "why-bias", "code"]), some.data())
-@how(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@how(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_any_neuron_of_any_network_is_looked_at_without_a_fault(
     chosen: Settings, epochs: int, tab: str, draw: some.DataObject
 ) -> None:

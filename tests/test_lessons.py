@@ -175,7 +175,7 @@ def test_the_hidden_layer_that_is_offered_learns_every_complete_table() -> None:
 def test_it_learns_tables_with_plates_that_are_not_told_too() -> None:
     tables = [table for table in unlearnable("yn-") if "-" in table]
     assert len(tables) == 1_160
-    assert unlearned(np.random.default_rng(3).permutation(tables)[:60].tolist()) == []
+    assert unlearned(np.random.default_rng(3).permutation(tables)[:20].tolist()) == []
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,10 @@
 import re
 from typing import Any
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from nnlib import NeuralNetwork, datasets, train
-from tests.test_browser import PLAYED, button, expect_answered, open_page, readout
+from tests.test_browser import PLAYED, button, open_page, readout
 from ui import words
 
 NAMES = ("coffee", "pizza", "chili")
@@ -95,32 +94,6 @@ def test_the_last_answer_stays_and_the_table_says_why(page: Page) -> None:
     give(page, "nothing", "no")
     expect(page.get_by_text("At least one plate has to be answered")).to_have_count(0)
     expect(page).to_have_url(re.compile("data=n-------"))
-
-
-@pytest.mark.parametrize("answers", ["nyynynny", "-------n"])
-def test_while_it_plays_and_is_dragged_the_table_says_what_the_network_says_at_the_epoch_shown(
-    page: Page, answers: str
-) -> None:
-    open_page(page, f"?data={answers}&seed=3&lr=2")
-    page.get_by_label("Speed").select_option("slow")
-    moment = """() => {
-        const player = document.querySelector('.st-key-player [data-testid=stBidiComponentIsolated]').shadowRoot;
-        const table = document.querySelector('.st-key-plates [data-testid=stBidiComponentIsolated]').shadowRoot;
-        return [player.querySelector('.number').value, ...[...table.querySelectorAll('tr[data-plate]')].map(
-            (row) => [Number(row.dataset.plate), row.querySelector('.answer').innerText.replace(/\\s+/g, ' ').trim()])];
-    }"""
-    seen: list[int] = []
-    for _ in range(10):
-        page.wait_for_function("epoch => window.playerFrame?.epoch > epoch", arg=max([0, *seen]))
-        at, *rows = page.evaluate(moment)
-        epoch = int(re.sub("[^0-9]", "", at))
-        seen.append(epoch)
-        assert [text for _, text in sorted(rows)] == expected(answers, epoch, seed=3, rate=2.0)
-    button(page, "Pause").click()
-    scrubber = page.get_by_role("slider", name="Epoch", exact=True)
-    scrubber.fill("1234")
-    expect_answered(page)
-    assert said(page) == expected(answers, 1234, seed=3, rate=2.0)
 
 
 def test_the_ticked_plate_is_marked(page: Page) -> None:
