@@ -31,7 +31,7 @@ _again = component("again", "tabs/survey")
 
 @st.fragment
 def show(history: History, settings: Settings) -> None:
-    """Draw the tab for the finished run of `history`. Until all networks have answered, it reruns alone, some slices at a time."""
+    """Draw the tab for a finished run. Until all networks have answered, it reruns alone, some slices at a time."""
     if session.settings() != settings:
         # A button in here has changed a setting, and the browser asked for a rerun of this part alone.
         st.rerun()
