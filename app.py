@@ -24,7 +24,7 @@ st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="w
 
 CAPTIONS = {
     "network": "Blue lines push towards happy, orange against, thick ones more. z adds up what is ticked.",
-    "layers": "Blue lines push towards happy, orange against, thick ones more. Choose a neuron to see its numbers.",
+    "layers": "Blue lines push towards happy, orange against. Choose a neuron for its numbers.",
     "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
     "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",
     "cube": "Each corner is a plate. Where a neuron’s plane cuts the cube, its answer turns.",
@@ -71,18 +71,18 @@ def learning(containers: Mapping[str, DeltaGenerator], generation: str) -> None:
         st.rerun()
     # The run itself goes first: while the rest is on its way, the player already draws it.
     send(scene_of(settings))
-    run = run_of(settings.experiment)
+    history = run_of(settings.experiment)
     with containers["training"]:
         controls.training(settings)
     with containers["notes"]:
-        panels.notes(session.problems(), settings, run.history)
+        panels.notes(session.problems(), settings, history)
     with containers["tables"]:
-        panels.downloads(run.history)
+        panels.downloads(history)
     with containers["learnable"]:
         st.html(panels.learnable(settings))
         panels.hidden_layer(settings)
     with containers["tabs"]:
-        tabs.show(run, settings)
+        tabs.show(history, settings)
 
 
 def charts(containers: Mapping[str, DeltaGenerator], settings: Settings) -> None:

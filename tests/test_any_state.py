@@ -41,7 +41,7 @@ def test_any_run_is_worked_out_without_a_warning_with_one_verdict_and_a_finite_c
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         message = scene_of(chosen)
-        history = run_of(chosen.experiment).history
+        history = run_of(chosen.experiment)
     assert np.isfinite(history.cost).all()
     assert np.isfinite(history.weights[0]).all()
     assert not re.search(rb"\b(NaN|Infinity)\b", message)

@@ -28,7 +28,7 @@ SCRIPTS = ("words.js", "picture/picture.js", "picture/neurons.js", "cube/polygon
 
 def answers(settings: Settings, epoch: int) -> list[Any]:
     """What every layer answers to every plate, layer by layer (plates, neurons), inputs first."""
-    network = run_of(settings.experiment).history.network(epoch)
+    network = run_of(settings.experiment).network(epoch)
     return feed_forward(network.weights, network.biases, PLATES, network.activation)[1]
 
 
@@ -82,7 +82,7 @@ def test_a_chosen_neuron_is_marked_in_every_picture_and_in_the_link(page: Page) 
     open_page(page, f"?generation=third&layers=4&data={PARITY}&lr=3&epoch=700")
     expect(readout(page)).to_contain_text("epoch 700 ")
     settings = Settings(generation="third", data=PARITY, lr=3.0)
-    network = run_of(settings.experiment).history.network(700)
+    network = run_of(settings.experiment).network(700)
     assert texts(page, "strips", ".label") == []
     page.locator(".st-key-network [data-neuron='1-2']").click()
     for key in ("network", "neurons", "strips"):

@@ -55,7 +55,7 @@ def lesson(words: str) -> tuple[Settings, History]:
     """What the button with these words sets, from foreign settings, and its run."""
     (query,) = [query for found, query in buttons(lessons.text()) if found == words]
     settings = pressed(query)
-    return settings, run_of(settings.experiment).history
+    return settings, run_of(settings.experiment)
 
 
 def right(history: History, epoch: int = -1) -> int:
@@ -148,7 +148,7 @@ def test_the_first_two_generations_keep_their_five_questions_and_lead_on() -> No
         assert page.count("<li>") == 5
         (query,) = [query for words, query in buttons(page) if words == "a hidden layer"]
         settings = pressed(query)
-        assert right(run_of(settings.experiment).history) == 8
+        assert right(run_of(settings.experiment)) == 8
         assert settings.data == PARITY
 
 

@@ -47,5 +47,5 @@ def test_networks_that_differ_in_their_seed_alone_share_a_survey() -> None:
 
 
 def test_a_run_is_trained_as_its_settings_say() -> None:
-    history = run_of(replace(HERE, generation="first", lr=50.0).experiment).history
+    history = run_of(replace(HERE, generation="first", lr=50.0).experiment)
     assert (history.epochs, history.learning_rate, history.bias) == (60, 1.0, False)

@@ -1,7 +1,6 @@
 """Runs, scenes and surveys: computed once, for all sessions that ask for the same."""
 
-from dataclasses import dataclass, replace
-from time import perf_counter
+from dataclasses import replace
 
 import plotly.graph_objects as go
 
@@ -23,22 +22,9 @@ from ui.work import cache
 OVERHEAD = 2_000
 
 
-@dataclass(frozen=True, eq=False)
-class Run:
-    """A finished training, and how many seconds it took."""
-
-    history: History
-    seconds: float
-
-
-def run_of(experiment: Experiment) -> Run:
+def run_of(experiment: Experiment) -> History:
     """The run of `experiment`, trained now or remembered."""
-
-    def train() -> Run:
-        began = perf_counter()
-        return Run(experiment.train(), perf_counter() - began)
-
-    return cache.get(experiment, train, lambda run: run.history.nbytes + OVERHEAD)
+    return cache.get(experiment, experiment.train, lambda history: history.nbytes + OVERHEAD)
 
 
 def survey_of(experiment: Experiment) -> Survey:
@@ -67,7 +53,7 @@ def scene_of(settings: Settings) -> bytes:
 
 
 def _scene(settings: Settings) -> bytes:
-    history = run_of(settings.experiment).history
+    history = run_of(settings.experiment)
     frames, charts = _charts(settings, history)
     plates = datasets.combinations(len(INGREDIENTS))
     series = {
@@ -115,7 +101,7 @@ def figures_to_fill(settings: Settings) -> dict[str, go.Figure]:
 
 def finished_figures(settings: Settings) -> dict[str, go.Figure]:
     """The page's Plotly charts where no player can fill them: key → figure, finished at the epoch of `settings`."""
-    frames, charts = _charts(settings, run_of(settings.experiment).history)
+    frames, charts = _charts(settings, run_of(settings.experiment))
     return {chart.key: chart.at(frames, settings.current_epoch) for chart in charts}
 
 

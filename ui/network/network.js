@@ -4,7 +4,7 @@
 
 const TOP = 48;
 const BOTTOM = 176;
-const DEEPER = 50; // hidden layers have so much more room
+const DEEPER = 26; // hidden layers have so much more room
 const NAMES = 50; // room for the inputs' names
 const GAP = 8; // between a node and the weight on its edge
 const BOX = 20; // how high a weight's box is

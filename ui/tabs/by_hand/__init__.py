@@ -5,11 +5,10 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from nnlib import explain
+from nnlib import History, explain
 from ui import actions, words
 from ui.charts.figure import toolbar
 from ui.component import component
-from ui.runs import Run
 from ui.settings import Settings
 from ui.tabs.by_hand.ledger import Ledger
 from ui.tabs.by_hand.sentences import cost_sentence, neighbours, opening, question
@@ -22,11 +21,11 @@ from ui.tabs.step import View, row_names
 _walk = component("walk", "tabs/by_hand")
 
 
-def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for `run` at the current epoch of `settings`: one row, all rows, the step, the slope."""
-    step = explain(run.history, settings.current_epoch)
+def show(history: History, settings: Settings) -> None:
+    """Draw the tab for `history` at the current epoch of `settings`: one row, all rows, the step, the slope."""
+    step = explain(history, settings.current_epoch)
     st.html(Path(__file__).with_name("by_hand.css"))
-    actions.say(opening(settings.current_epoch, run.history.epochs, step.optimizer), key="by_hand_opening")
+    actions.say(opening(settings.current_epoch, history.epochs, step.optimizer), key="by_hand_opening")
     view = chosen(step, settings)
     ledger = Ledger(view)
 
@@ -47,7 +46,7 @@ def show(run: Run, settings: Settings) -> None:
     how = "" if ledger.is_plain else f"<p>{step_in_words(view)}</p>"
     st.html(
         f"{update_table(ledger)}{how}"
-        f"<p><b>{cost_sentence(step, comes_next=settings.current_epoch == run.history.epochs)}</b></p>"
+        f"<p><b>{cost_sentence(step, comes_next=settings.current_epoch == history.epochs)}</b></p>"
         f'<p class="note">{measured(ledger)} {ROUNDING}{"" if view.is_alone else HIDDEN}</p>'
     )
 

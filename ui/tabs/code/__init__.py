@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from nnlib import History
 from ui import actions, link
-from ui.runs import Run
 from ui.settings import GENERATIONS, Settings
 from ui.tabs.code.made import made
 from ui.tabs.code.program import Part, parts, program
 
 
-def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for `run` at the current epoch of `settings`."""
+def show(history: History, settings: Settings) -> None:
+    """Draw the tab for `history` at the current epoch of `settings`."""
     text = program(settings)
     st.write(
         "The tutorial’s program, with your settings filled in. It needs only NumPy, trains the same network from the "
@@ -21,7 +21,7 @@ def show(run: Run, settings: Settings) -> None:
     _take_away(text, settings)
     st.caption("Part by part, with what each one makes: its shape (rows, columns) and its values.")
     with st.container(key="program"):
-        _side_by_side(parts(text), made(run.history, settings))
+        _side_by_side(parts(text), made(history, settings))
     actions.say(question(settings))
 
 

@@ -13,7 +13,7 @@ from nnlib.symmetries import shuffled
 from ui import actions, session, words
 from ui.charts.figure import toolbar
 from ui.component import component
-from ui.runs import Run, starts_of, survey_of, widths_of
+from ui.runs import starts_of, survey_of, widths_of
 from ui.settings import INGREDIENTS, Settings
 from ui.tabs.survey import shuffle, success, widths
 from ui.tabs.survey.chart import histogram, succeeded
@@ -30,18 +30,18 @@ _again = component("again", "tabs/survey")
 
 
 @st.fragment
-def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for the finished `run`. Until all networks have answered, it reruns alone, some slices at a time."""
+def show(history: History, settings: Settings) -> None:
+    """Draw the tab for a finished run. Until all networks have answered, it reruns alone, some slices at a time."""
     if session.settings() != settings:
         # A button in here has changed a setting, and the browser asked for a rerun of this part alone.
         st.rerun()
-    complete = _with_layers(run, settings) if settings.in_force.layers else _one_neuron(run, settings)
+    complete = _with_layers(history, settings) if settings.in_force.layers else _one_neuron(history, settings)
     if not complete:
         # At another number the browser asks for the next slice, also where no network has finished in this one.
         _again(key="again", data={"slice": perf_counter()}, on_next_change=lambda: None)
 
 
-def _one_neuron(run: Run, settings: Settings) -> bool:
+def _one_neuron(history: History, settings: Settings) -> bool:
     """The tab for a network of one neuron; whether all networks have answered."""
     # Only this tab takes the lock. The others need some milliseconds, and to wait for it once more, after the run, took
     # longer. Beside eight clients that ask for new surveys, p95 of another visitor's answer went from 1.3 s to 0.6 s.
@@ -57,12 +57,12 @@ def _one_neuron(run: Run, settings: Settings) -> bool:
         if asked < survey.networks:
             st.progress(asked / survey.networks, f"{asked:,} of {survey.networks:,} networks have answered …")
         if asked:
-            _answers(survey, asked, run.history, settings)
+            _answers(survey, asked, history, settings)
         actions.say(question(settings))
     return asked == survey.networks
 
 
-def _with_layers(run: Run, settings: Settings) -> bool:
+def _with_layers(history: History, settings: Settings) -> bool:
     """The tab for a network with hidden layers; whether all that is asked for is done."""
     starts = starts_of(settings.experiment)
     _go_on(starts)
@@ -75,11 +75,11 @@ def _with_layers(run: Run, settings: Settings) -> bool:
             st.progress(starts.done, f"{starts.done:.0%} of the training is done …")
             return False
         _success(starts)
-        _shuffled(run.history.network(settings.epochs), settings)
+        _shuffled(history.network(settings.epochs), settings)
     complete = _widths(settings)
     with working():
         st.markdown("##### What do they say?")
-        _answers(starts, starts.networks, run.history, settings)
+        _answers(starts, starts.networks, history, settings)
         actions.say(question(settings))
     return complete
 

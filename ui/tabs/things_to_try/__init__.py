@@ -1,14 +1,14 @@
 """Things to try: questions that moving one control answers, each with a button that sets it."""
 
+from nnlib import History
 from ui import actions, examples
-from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.things_to_try import lessons
 
 EMPTY_PLATE_HAPPY = f"y{DEFAULTS.data[1:]}"
 
 
-def show(_run: Run, settings: Settings) -> None:
+def show(_history: History, settings: Settings) -> None:
     """Draw the tab: the buttons keep whatever else the visitor has set."""
     actions.say(text(settings))
 

@@ -7,7 +7,6 @@ from nnlib.optimizers import GRADIENT_DESCENT
 from ui import actions, words
 from ui.charts.figure import toolbar
 from ui.examples import EQUAL, button
-from ui.runs import Run
 from ui.settings import DEFAULTS, Settings
 from ui.tabs.neuron import chosen
 from ui.tabs.printed import difference, number, sign
@@ -17,9 +16,9 @@ from ui.tabs.tug_of_war.chart import alternative, hardest, pulls, signed, tug_of
 from ui.tabs.tug_of_war.largest import largest_weight
 
 
-def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for `run` at the current epoch of `settings`."""
-    step = explain(run.history, settings.current_epoch)
+def show(history: History, settings: Settings) -> None:
+    """Draw the tab for `history` at the current epoch of `settings`."""
+    step = explain(history, settings.current_epoch)
     st.write(
         "Every training row pulls at the weights, each the way that lowers the row’s own cost. In an epoch, a weight "
         f"follows the sum of its pulls{'' if step.optimizer == GRADIENT_DESCENT else ', and those of earlier epochs'}."
@@ -33,9 +32,9 @@ def show(run: Run, settings: Settings) -> None:
     )
     st.markdown(f"{sentence(view, settings.current_epoch)} {meaning(view)}{standing(view)}")
     if view.is_alone:
-        st.markdown(largest_weight(run.history, settings.current_epoch))
+        st.markdown(largest_weight(history, settings.current_epoch))
     else:
-        _gradients(run.history, settings.current_epoch)
+        _gradients(history, settings.current_epoch)
     actions.say(question(view))
 
 

@@ -10,7 +10,7 @@ from nnlib import Dataset, History, separability
 from ui import actions, words
 from ui.charts.figure import toolbar
 from ui.contradiction import in_inequalities, in_words
-from ui.runs import Run, run_of
+from ui.runs import run_of
 from ui.settings import DEFAULTS, MAX_EPOCHS, MAX_SEED, Settings
 from ui.tabs.why_bias.chart import cost_curves
 from ui.tabs.why_bias.empty_plate import empty_plate, empty_plate_of_layers, is_out_of_reach
@@ -19,9 +19,9 @@ from ui.words import Verdict
 WITH, WITHOUT = "with bias", "without bias"
 
 
-def show(run: Run, settings: Settings) -> None:
-    """Draw the tab for `run` and its twin, at the current epoch of `settings`."""
-    histories = {WITH: _twin(run, settings, bias=True), WITHOUT: _twin(run, settings, bias=False)}
+def show(history: History, settings: Settings) -> None:
+    """Draw the tab for the run of `history` and its twin, at the current epoch of `settings`."""
+    histories = {WITH: _twin(history, settings, bias=True), WITHOUT: _twin(history, settings, bias=False)}
     epoch = settings.current_epoch
     st.markdown(
         "A bias is a number that a neuron adds whatever is on the plate. "
@@ -40,7 +40,7 @@ def show(run: Run, settings: Settings) -> None:
         st.markdown(f"**Their answers at epoch {epoch:,}**\n\n{predictions(histories, epoch)}")
         st.caption("✓ right, ✗ wrong, – undecided: 0.50 says neither.")
     st.markdown(verdict(histories, epoch))
-    if len(run.history.weights) > 1:
+    if len(history.weights) > 1:
         st.markdown(empty_plate_of_layers(histories[WITH], histories[WITHOUT], epoch))
     else:
         st.html(proof(histories, epoch))
@@ -48,11 +48,11 @@ def show(run: Run, settings: Settings) -> None:
     actions.say(question(settings))
 
 
-def _twin(run: Run, settings: Settings, *, bias: bool) -> History:
-    if run.history.bias == bias:
-        return run.history
+def _twin(history: History, settings: Settings, *, bias: bool) -> History:
+    if history.bias == bias:
+        return history
     experiment = settings.experiment
-    return run_of(replace(experiment, architecture=replace(experiment.architecture, bias=bias))).history
+    return run_of(replace(experiment, architecture=replace(experiment.architecture, bias=bias)))
 
 
 def predictions(histories: Mapping[str, History], epoch: int) -> str:
