@@ -13,7 +13,7 @@ from nnlib import NeuralNetwork, datasets
 from nnlib.network import feed_forward
 from nnlib.rules import rule, says
 from tests.server import ROOT
-from tests.test_browser import DRAWING, expect_answered, open_page, readout
+from tests.test_browser import DRAWING, button, expect_answered, open_page, readout
 from tests.test_pictures import MEASURE, clashes
 from tests.visitor import await_, speak
 from ui import link, words
