@@ -11,10 +11,22 @@ from benchmarks.tables import table
 from tests.server import Server
 
 VISITS, REPLAYS, PRESSES = 5, 3, 16
+NETWORKS = {
+    "one neuron": "",
+    "3-4-1": "&generation=third",
+    "3-8-8-8-1": "&generation=third&layers=8-8-8",
+}
 # “>>>” leads into a component.
 CHARTS = [
     *(f".st-key-{key} .scatterlayer" for key in ("cost", "weights")),
     *(f".st-key-{key} [data-testid=stBidiComponentIsolated] >>> figure > svg" for key in ("network", "sigmoid")),
+]
+LAYERED = [
+    ".st-key-cost .scatterlayer",
+    *(
+        f".st-key-{key} [data-testid=stBidiComponentIsolated] >>> figure > svg"
+        for key in ("network", "neurons", "strips")
+    ),
 ]
 CURVE = ".st-key-cost .scatterlayer path.js-line[d^=M]"
 LINE = ".st-key-line .scatterlayer path.js-line[d^=M]"
@@ -130,7 +142,9 @@ def main() -> None:
         playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]) as browser,
     ):
         first_pages, frames = first_pages_and_frames(browser, ours, line, empty)
-        rows = [*first_pages, *change(browser, ours, empty), frames]
+        changes = [row for name, query in NETWORKS.items() for row in change(browser, ours, empty, name, query)]
+        layers = [frames_with_layers(browser, ours, name) for name in ("3-4-1", "3-8-8-8-1")]
+        rows = [*first_pages, *changes, frames, *layers]
     table("The page in a real browser", ("medians", "the page", "beside it", "ratio"), rows)
 
 
@@ -168,18 +182,27 @@ def move_the_line(page: Page) -> None:
     page.evaluate(MOVE_THE_LINE)
 
 
-def change(browser: Browser, ours: Server, empty: Server) -> list[Row]:
+def frames_with_layers(browser: Browser, ours: Server, name: str) -> Row:
+    """The frames a second in which all charts of a network with hidden layers move."""
+    visit = Visit(browser, f"{ours.url}/?lr=3&data=nyynynny{NETWORKS[name]}", CURVE)
+    replay(visit.page)
+    rate = visit.page.evaluate(COUNT_FRAMES, LAYERED)
+    visit.page.close()
+    return f"frames a second, {name}", f"{rate:.0f}", "", ""
+
+
+def change(browser: Browser, ours: Server, empty: Server, name: str, query: str) -> list[Row]:
     """From a key on the learning rate to the new curve, with a seed that makes every run a new one; and the bytes."""
-    curve = Visit(browser, f"{ours.url}/?lr=0.001&seed={secrets.randbelow(900_000)}", CURVE)
+    curve = Visit(browser, f"{ours.url}/?lr=0.001&seed={secrets.randbelow(900_000)}{query}", CURVE)
     text = Visit(browser, empty.url, TEXT)
     answers = [(curve.press("ArrowRight", CURVE), text.press("ArrowRight", TEXT)) for _ in range(PRESSES)]
     curve.page.close()
     text.page.close()
     (curve_times, curve_sizes), (text_times, text_sizes) = (zip(*measured) for measured in zip(*answers))
     return [
-        compared("key to new curve, ms", curve_times, text_times, "a line of text"),
+        compared(f"{name}: key to new curve, ms", curve_times, text_times, "a line of text"),
         compared(
-            "sent for it, KB",
+            f"{name}: sent for it, KB",
             [size / 1000 for size in curve_sizes],
             [size / 1000 for size in text_sizes],
             "a line of text",

@@ -256,6 +256,25 @@ def test_a_scene_carries_the_histories_numbers_once_each() -> None:
     assert arrays[grow["y"]] == pytest.approx(history.cost[arrays[grow["x"]]], rel=1e-6)
 
 
+def test_of_many_columns_the_frames_near_the_present_are_exact_and_the_others_rounded() -> None:
+    values = np.random.default_rng(1).normal(size=(40, 65)) * np.logspace(-3, 3, 65)
+    values[:, 7] = 4.0
+    near = np.arange(40) % 3 == 0
+    message = encode([], np.arange(40), {"parameters": values}, {}, near)
+    length = int.from_bytes(message[:8], "little")
+    sent = json.loads(message[8 : 8 + length])
+    arrays, offset = [], 8 + length
+    for kind, size in sent["arrays"]:
+        arrays.append(np.frombuffer(message[offset : offset + size], dtype=f"<{kind}"))
+        offset += -(-size // 8) * 8
+    series = sent["series"]["parameters"]
+    assert arrays[series["near"]].tolist() == np.flatnonzero(near).tolist()
+    assert arrays[series["values"]].reshape(-1, 65) == pytest.approx(values[near], rel=1e-7)
+    low, step, rounded = (arrays[series[name]] for name in ("low", "step", "rounded"))
+    reach = values.max(axis=0) - values.min(axis=0)
+    assert (np.abs(low + step * rounded.reshape(40, 65) - values) <= reach / 60_000 + 1e-6 * np.abs(values)).all()
+
+
 def test_a_value_becomes_a_place_or_a_text() -> None:
     values = np.array([[-2.25, 0.25]])
     assert Moves(0, "y", values).value_at(0, 9) == [-2.25, 0.25]

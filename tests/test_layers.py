@@ -13,7 +13,7 @@ from nnlib import NeuralNetwork, datasets
 from nnlib.network import feed_forward
 from nnlib.rules import rule, says
 from tests.server import ROOT
-from tests.test_browser import DRAWING, button, expect_answered, open_page, readout
+from tests.test_browser import DRAWING, expect_answered, open_page, readout
 from tests.test_pictures import MEASURE, clashes
 from tests.visitor import await_, speak
 from ui import link, words
@@ -47,6 +47,7 @@ def texts(page: Page, key: str, selector: str) -> list[str]:
         "layers=3-2&activation=relu&start=he&pizza=true",
         "layers=2-2-2&activation=sigmoid&start=normal&bias=false&optimizer=adam&lr=0.1",
         "layers=0&optimizer=momentum",
+        "layers=8-8-8&seed=3",
     ],
 )
 def test_network_and_table_show_what_every_neuron_answers(page: Page, query: str) -> None:
@@ -198,7 +199,7 @@ def test_no_label_of_hidden_layers_lies_on_another(page: Page, width: int) -> No
     page.evaluate("document.fonts.ready")
     found = {}
     for view in VIEWS:
-        button(page, view).click()
+        page.get_by_role("radio", name=view, exact=True).click()
         expect(page.locator(f".st-key-{view} figure > svg > *").first).to_be_attached()
         for state in states(40):
             if state.shown_view == view:

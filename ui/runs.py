@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import plotly.graph_objects as go
 
 from nnlib import Architecture, Experiment, History, datasets
@@ -14,7 +15,7 @@ from ui.charts import empty_figures, moving_charts, pictures
 from ui.charts.network import parameters_at
 from ui.milestones import Milestone, all_right, low_cost
 from ui.player.encoder import encode
-from ui.player.motion import Chart, Epochs, frame_epochs
+from ui.player.motion import NEIGHBOURS, Chart, Epochs, frame_epochs
 from ui.settings import INGREDIENTS, PRESETS, Settings
 from ui.work import cache
 
@@ -75,7 +76,8 @@ def _scene(settings: Settings) -> bytes:
         "neuron": settings.neuron,
         "pictures": pictures(history, settings, frames),
     }
-    return encode(charts, frames, series, about)
+    near = np.abs(frames - settings.current_epoch) <= NEIGHBOURS
+    return encode(charts, frames, series, about, near)
 
 
 def description(settings: Settings) -> str:
@@ -107,5 +109,5 @@ def finished_figures(settings: Settings) -> dict[str, go.Figure]:
 
 def _charts(settings: Settings, history: History) -> tuple[Epochs, list[Chart]]:
     """The epochs of the frames, and the charts that move through them."""
-    frames = frame_epochs(settings.epochs, settings.current_epoch, settings.experiment.architecture.parameters)
+    frames = frame_epochs(settings.epochs, settings.current_epoch)
     return frames, moving_charts(history, settings, frames)

@@ -16,7 +16,7 @@ function decode(message) {
     ...scene,
     frames: arrays[scene.frames],
     series: Object.fromEntries(
-      Object.entries(scene.series).map(([name, { values, columns }]) => [name, { values: arrays[values], columns }]),
+      Object.entries(scene.series).map(([name, { columns, ...each }]) => [name, { values: numbersOf(each, columns, arrays), columns }]),
     ),
     charts: scene.charts.map((chart) => ({
       ...chart,
@@ -24,6 +24,14 @@ function decode(message) {
       moves: chart.moves.map((move) => ({ ...move, values: arrays[move.values] })),
     })),
   };
+}
+
+// All numbers of a series: as they are sent, or, of many columns, rounded to steps but for the frames near the present.
+function numbersOf({ values, near, rounded, low, step }, columns, arrays) {
+  if (rounded === undefined) return arrays[values];
+  const numbers = Float32Array.from(arrays[rounded], (steps, at) => arrays[low][at % columns] + steps * arrays[step][at % columns]);
+  arrays[near].forEach((frame, row) => numbers.set(arrays[values].subarray(row * columns, (row + 1) * columns), frame * columns));
+  return numbers;
 }
 
 // What a network answers to the weighted sum z of its output.

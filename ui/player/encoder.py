@@ -5,9 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ui.player.motion import Array, Chart, Epochs, Grows, Moves, outline
 
 EXACT = {"cost", "z"}
+# With more columns than this a message would be too long. Then numbers that only fly by are rounded to whole steps from
+# their column's least to its largest, so many as 16 bits can tell apart.
+MANY_COLUMNS = 64
+LEVELS = 2**16 - 1
 
 
 class Arrays:
@@ -32,12 +39,35 @@ def _padded(part: bytes, filler: bytes = b"\0") -> bytes:
     return part + filler * (-len(part) % 8)
 
 
-def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array], about: Mapping[str, Any]) -> bytes:
+def encode(
+    charts: Sequence[Chart],
+    frames: Epochs,
+    series: Mapping[str, Array],
+    about: Mapping[str, Any],
+    near: NDArray[np.bool_] | None = None,
+) -> bytes:
     """Encode a run for the player: what moves in `charts` at `frames`.
 
     series: numbers that the browser writes as text, name → (frames, columns). about: what else the player is told.
+    near: the frames around the present one, (frames,). Where there are many columns, the others are rounded.
     """
     arrays = Arrays()
+
+    def numbered(name: str, values: Array) -> dict[str, Any]:
+        if near is None or values.shape[1] <= MANY_COLUMNS:
+            return {"values": arrays.add(values, exact=name in EXACT), "columns": values.shape[1]}
+        low = values.min(axis=0)
+        # Of a column that never changes, any step will do.
+        step = (values.max(axis=0) - low) / LEVELS
+        step[step == 0] = 1.0
+        return {
+            "values": arrays.add(values[near]),
+            "columns": values.shape[1],
+            "near": arrays.add(np.flatnonzero(near)),
+            "rounded": arrays.add(np.rint((values - low) / step).astype(np.int64)),
+            "low": arrays.add(low),
+            "step": arrays.add(step),
+        }
 
     def grown(grow: Grows) -> dict[str, Any]:
         points = outline(grow.values)
@@ -69,8 +99,5 @@ def encode(charts: Sequence[Chart], frames: Epochs, series: Mapping[str, Array],
         for chart in charts
     ]
     # Words follow these: a digit must not depend on a rounding. Lines and widths are drawn in pixels.
-    numbers = {
-        name: {"values": arrays.add(values, exact=name in EXACT), "columns": values.shape[1]}
-        for name, values in series.items()
-    }
+    numbers = {name: numbered(name, values) for name, values in series.items()}
     return arrays.message({**about, "frames": arrays.add(frames), "charts": described, "series": numbers})

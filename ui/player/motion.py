@@ -18,8 +18,6 @@ from ui import words
 FRAMES = 160
 OUTLINE_BUCKETS = 56
 NEIGHBOURS = 12
-# So many parameters are sent at most, of all frames together.
-PARAMETERS = 22_000
 
 Array = NDArray[np.float64]
 Epochs = NDArray[np.int64]
@@ -30,14 +28,10 @@ def spread(epochs: int, count: int) -> Epochs:
     return np.unique(np.rint(epochs * np.linspace(0, 1, count + 1) ** 2).astype(np.int64))
 
 
-def frame_epochs(epochs: int, current: int, parameters: int = 0) -> Epochs:
-    """The epochs sent to the player: a selection for the eye, and every epoch around the current one.
-
-    Of a network with many `parameters` it is a smaller one, so that its message is not too long.
-    """
+def frame_epochs(epochs: int, current: int) -> Epochs:
+    """The epochs sent to the player: a selection for the eye, and every epoch around the current one."""
     around = np.arange(max(0, current - NEIGHBOURS), min(epochs, current + NEIGHBOURS) + 1)
-    enough = PARAMETERS // max(parameters, 1) - len(around)
-    return np.union1d(spread(epochs, min(FRAMES, enough)), around)
+    return np.union1d(spread(epochs, FRAMES), around)
 
 
 def across(epochs: ArrayLike) -> Array:
