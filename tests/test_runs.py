@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ui.runs import run_of, scene_of, survey_of
+from ui.runs import description, run_of, scene_of, survey_of
 from ui.settings import SCALES, Settings
 
 HERE = Settings(epochs=60, epoch=40)
@@ -49,3 +49,11 @@ def test_networks_that_differ_in_their_seed_alone_share_a_survey() -> None:
 def test_a_run_is_trained_as_its_settings_say() -> None:
     history = run_of(replace(HERE, generation="first", lr=50.0).experiment)
     assert (history.epochs, history.learning_rate, history.bias) == (60, 1.0, False)
+
+
+def test_on_paper_a_run_is_named_with_all_that_makes_it() -> None:
+    assert description(HERE).startswith("Second generation, learning rate ")
+    deep = Settings(generation="third", layers=(3, 2), activation="relu", start="he", optimizer="adam", bias=False)
+    assert description(deep).startswith(
+        "Third generation (3-3-2-1, relu, he start, adam, without bias), learning rate 1,"
+    )

@@ -85,8 +85,14 @@ def description(settings: Settings) -> str:
     experiment = settings.experiment
     presets = {letters: name for name, letters in PRESETS.items()}
     rate = words.rate(experiment.learning_rate)
+    network = settings.network.name
+    if settings.has_layers:
+        shape = experiment.architecture
+        parts = ("-".join(map(str, shape.layers)), shape.activation.name, f"{experiment.start.name} start")
+        bias = "with" if shape.bias else "without"
+        network = f"{network} ({', '.join(parts)}, {experiment.optimizer.name}, {bias} bias)"
     return (
-        f"{settings.network.name}, learning rate {rate}, {words.count(settings.epochs, 'epoch')}, random seed "
+        f"{network}, learning rate {rate}, {words.count(settings.epochs, 'epoch')}, random seed "
         f"{settings.seed:,}, training data: {presets.get(settings.data, settings.data)}"
     )
 
