@@ -235,19 +235,24 @@ def test_the_charts_say_in_words_what_they_show_at_the_epoch_they_stand_on() -> 
     assert f"at epoch 7, {right} of them" in sigmoid
 
 
-def test_a_scene_carries_the_histories_numbers_once_each() -> None:
-    history = run()
-    frames = frame_epochs(500, 500)
-    drawn = moving_charts(history, Settings(epochs=history.epochs), frames)
-    message = encode(drawn, frames, {"cost": history.cost[frames, None]}, {"run": "π"})
+def decoded(message: bytes) -> tuple[dict[str, Any], list[Any]]:
+    """A message's description, and its arrays, each of which begins at a multiple of 8."""
     length = int.from_bytes(message[:8], "little")
-    sent = json.loads(message[8 : 8 + length])
+    sent: dict[str, Any] = json.loads(message[8 : 8 + length])
     arrays, offset = [], 8 + length
     for kind, size in sent["arrays"]:
         assert offset % 8 == 0
         arrays.append(np.frombuffer(message[offset : offset + size], dtype=f"<{kind}"))
         offset += -(-size // 8) * 8
     assert offset == len(message)
+    return sent, arrays
+
+
+def test_a_scene_carries_the_histories_numbers_once_each() -> None:
+    history = run()
+    frames = frame_epochs(500, 500)
+    drawn = moving_charts(history, Settings(epochs=history.epochs), frames)
+    sent, arrays = decoded(encode(drawn, frames, {"cost": history.cost[frames, None]}, {"run": "π"}))
     assert sent["run"] == "π"
     assert arrays[sent["frames"]].tolist() == frames.tolist()
     assert arrays[sent["series"]["cost"]["values"]].tolist() == history.cost[frames].tolist()
@@ -260,14 +265,9 @@ def test_of_many_columns_the_frames_near_the_present_are_exact_and_the_others_ro
     values = np.random.default_rng(1).normal(size=(40, 65)) * np.logspace(-3, 3, 65)
     values[:, 7] = 4.0
     near = np.arange(40) % 3 == 0
-    message = encode([], np.arange(40), {"parameters": values}, {}, near)
-    length = int.from_bytes(message[:8], "little")
-    sent = json.loads(message[8 : 8 + length])
-    arrays, offset = [], 8 + length
-    for kind, size in sent["arrays"]:
-        arrays.append(np.frombuffer(message[offset : offset + size], dtype=f"<{kind}"))
-        offset += -(-size // 8) * 8
-    series = sent["series"]["parameters"]
+    sent, arrays = decoded(encode([], np.arange(40), {"many": values, "few": values[:, :64]}, {}, near))
+    assert "rounded" not in sent["series"]["few"]
+    series = sent["series"]["many"]
     assert arrays[series["near"]].tolist() == np.flatnonzero(near).tolist()
     assert arrays[series["values"]].reshape(-1, 65) == pytest.approx(values[near], rel=1e-7)
     low, step, rounded = (arrays[series[name]] for name in ("low", "step", "rounded"))
