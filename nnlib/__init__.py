@@ -6,10 +6,11 @@ from nnlib.backpropagation import Gradient, cost, finite_differences, gradient
 from nnlib.costs import Cost
 from nnlib.datasets import Dataset
 from nnlib.explanation import Explanation, Neuron, explain
+from nnlib.history import History, Runs
 from nnlib.network import Architecture, NeuralNetwork
 from nnlib.optimizers import Optimizer
 from nnlib.starts import Start
-from nnlib.training import Experiment, History, Runs, train, train_many
+from nnlib.training import Experiment, train, train_many
 
 __all__ = [
     "Activation",

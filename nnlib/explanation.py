@@ -10,9 +10,10 @@ from nnlib.backpropagation import backward_pass, finite_differences
 from nnlib.checks import Array, instance
 from nnlib.costs import SQUARED_ERROR, Cost
 from nnlib.datasets import Dataset
+from nnlib.descent.method import Method, joined_layers, parted_layers
+from nnlib.history import History
 from nnlib.network import NeuralNetwork, feed_forward
 from nnlib.optimizers import GRADIENT_DESCENT, Optimizer
-from nnlib.training import History, Method, joined_layers, parted_layers
 from nnlib.values import Value, sealed
 
 

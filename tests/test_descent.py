@@ -27,9 +27,9 @@ from nnlib.activations import ACTIVATIONS, RELU, SIGMOID, TANH, layer_activation
 from nnlib.checks import Array
 from nnlib.costs import COSTS, SQUARED_ERROR
 from nnlib.descent import general, neuron
+from nnlib.descent.method import Method
 from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, OPTIMIZERS, Optimizer
 from nnlib.starts import EQUAL, STARTS
-from nnlib.training import Method
 
 
 # Kinds that nnlib does not have, each written as one value.

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from nnlib import Architecture, Dataset, Experiment, NeuralNetwork, datasets, train
+from nnlib.descent.method import Method
 from nnlib.optimizers import ADAM, GRADIENT_DESCENT, MOMENTUM, Optimizer
 from nnlib.studies import survey as module
 from nnlib.studies.starts import Starts
 from nnlib.studies.survey import Survey
-from nnlib.training import Method
 
 
 def experiment(

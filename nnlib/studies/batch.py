@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlib.checks import Array
+from nnlib.descent.method import Method, joined_layers, parted_layers
 from nnlib.network import feed_forward, random_weights
 from nnlib.optimizers import Memory
 from nnlib.rules import says
-from nnlib.training import Experiment, Method, joined_layers, parted_layers
+from nnlib.training import Experiment
 
 
 class Batch:
