@@ -344,10 +344,14 @@ def test_between_two_frames_no_number_is_a_neighbours(page: Page) -> None:
     assert words.number(values[0], 2, sign=True) in drawn(page, "network")
 
 
-def test_a_picture_is_saved_under_its_charts_name(page: Page, tmp_path: Path) -> None:
-    open_page(page, "?epoch=60")
+@pytest.mark.parametrize(
+    ("query", "keys"),
+    [("", ("network", "sigmoid")), ("&generation=third&neuron=1-2", ("network", "neurons", "strips"))],
+)
+def test_a_picture_is_saved_under_its_charts_name(page: Page, tmp_path: Path, query: str, keys: Sequence[str]) -> None:
+    open_page(page, f"?epoch=60{query}")
     expect(readout(page)).to_contain_text("epoch 60 ")
-    for key in ("network", "sigmoid"):
+    for key in keys:
         for kind in ("PNG", "SVG"):
             with page.expect_download() as download:
                 page.get_by_role("button", name=re.compile(f"Download {key} as an? {kind}")).click()
@@ -358,7 +362,9 @@ def test_a_picture_is_saved_under_its_charts_name(page: Page, tmp_path: Path) ->
                 assert saved.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
             else:
                 assert "var(" not in saved.read_text("utf-8")
-                assert "rgb(34, 104, 186)" in saved.read_text("utf-8")
+                # The strips are a picture in the picture.
+                colour = "data:image/png;base64," if key == "strips" else "rgb(34, 104, 186)"
+                assert colour in saved.read_text("utf-8")
 
 
 @pytest.mark.parametrize("layers", [[3, 1], [3, 4, 1], [3, 8, 8, 8, 1], [3, 2]])

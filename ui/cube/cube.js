@@ -15,7 +15,7 @@ export default function cube(component) {
 
 class Cube extends Picture {
   constructor(root) {
-    super(root, "cube", "Cube");
+    super(root, "cube", "Cube", { isChosen: true });
   }
 
   heightFor() {

@@ -18,7 +18,7 @@ export default function neurons(component) {
 
 class Neurons extends Picture {
   constructor(root) {
-    super(root, "neurons", "Answers");
+    super(root, "neurons", "Answers", { isChosen: true });
   }
 
   heightFor({ layers }) {

@@ -13,9 +13,11 @@ function open(Kind, { parentElement }) {
 }
 
 class Picture {
-  constructor(root, key, title) {
+  // isChosen: whether the page offers others in its place. Then the choice stands where its title would.
+  constructor(root, key, title, { isChosen = false } = {}) {
     this.key = key;
     this.title = title;
+    this.isChosen = isChosen;
     this.svg = root.querySelector("figure > svg");
     this.player = followPlayer(root, (frame) => this.show(frame));
     // Asked for at every frame, a width would have the browser lay out the page at every frame.
@@ -47,7 +49,7 @@ class Picture {
       this.svg.replaceChildren();
       this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
       this.svg.style.height = `${height}px`;
-      this.add("text", { class: "title", x: 0, y: TITLE }, this.title);
+      this.add("text", { class: this.isChosen ? "title chosen" : "title", x: 0, y: TITLE }, this.title);
       this.arrange(rest, width);
       // A neuron that has just been chosen keeps the focus.
       if (focused) this.svg.querySelector(`[data-neuron="${focused}"]`)?.focus();

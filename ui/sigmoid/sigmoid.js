@@ -21,7 +21,7 @@ export default function sigmoid(component) {
 
 class Sigmoid extends Picture {
   constructor(root) {
-    super(root, "sigmoid", "Sigmoid");
+    super(root, "sigmoid", "Sigmoid", { isChosen: true });
   }
 
   arrange({ reach, ticked, labels, bits, names }, width) {
