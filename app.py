@@ -23,7 +23,7 @@ from ui.strips import strips
 st.set_page_config("Am I happy? Watch a neural network learn", "🍕", layout="wide")
 
 CAPTIONS = {
-    "network": "Blue lines push towards happy, orange against, thick ones more. z adds up what is ticked.",
+    "network": "The neuron adds up weight × input to z; its sigmoid makes z a prediction. Blue pushes towards happy.",
     "layers": "Blue lines push towards happy, orange against. Choose a neuron for its numbers.",
     "sigmoid": "101 is coffee and chili, no pizza; the ticked plate is hollow. Each upright line is what it misses.",
     "neurons": "What each neuron answers to each plate: 101 is coffee and chili, no pizza. The ticked plate is framed.",

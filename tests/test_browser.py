@@ -616,7 +616,7 @@ def test_a_visitor_with_a_keyboard_alone_reaches_every_control(page: Page) -> No
 
 def test_on_paper_the_page_is_light_without_controls_and_names_its_run(page: Page) -> None:
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-    open_page(page, "?epoch=700&seed=3")
+    open_page(page, "?seed=3&epoch=700")
     expect(readout(page)).to_contain_text("epoch 700 ")
     run = page.locator(".st-key-score .run")
     expect(run).to_be_hidden()
