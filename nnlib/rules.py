@@ -238,9 +238,9 @@ def plate_name(plate: Sequence[float], names: Sequence[str]) -> str:
     return " + ".join(on_it) if len(on_it) > 1 else f"{on_it[0]} alone" if on_it else "the empty plate"
 
 
-def enumerated(things: Sequence[str]) -> str:
+def enumerated(things: Sequence[str], last: str = "and") -> str:
     """Several things in a sentence: coffee, pizza and chili."""
-    return " and ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
+    return f" {last} ".join([", ".join(things[:-1]), things[-1]] if len(things) > 1 else things)
 
 
 def _checked(names: Sequence[str]) -> tuple[str, ...]:

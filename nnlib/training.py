@@ -12,9 +12,9 @@ from nnlib.backpropagation import check_both, check_fit
 from nnlib.checks import MOST, Array, generator, instance, one_or_listed, positive_number, whole_number
 from nnlib.costs import Cost, cost_named
 from nnlib.datasets import Dataset
-from nnlib.descent.method import Method, joined_layers, parted_layers
+from nnlib.descent.method import Method, joined_layers, parted_layers, random_layers
 from nnlib.history import History, Runs
-from nnlib.network import Architecture, NeuralNetwork, random_weights
+from nnlib.network import Architecture, NeuralNetwork
 from nnlib.optimizers import Optimizer, optimizer_named
 from nnlib.starts import Start, start_named
 
@@ -146,17 +146,15 @@ def train_many(
     method = Method(shape.bias, shape.activation, cost_named(cost), optimizer_named(optimizer))
     epochs, drawn = whole_number("epochs", epochs, 0, MOST), start_named(start)
     rates = [positive_number("each of learning_rates", rate) for rate in one_or_listed(learning_rates)]
-    starts = [random_weights(shape.layers, generator(seed), drawn) for seed in one_or_listed(seeds)]
-    if not rates or not starts or (len(rates) != len(starts) and 1 not in (len(rates), len(starts))):
+    randoms = [generator(seed) for seed in one_or_listed(seeds)]
+    if not rates or not randoms or (len(rates) != len(randoms) and 1 not in (len(rates), len(randoms))):
         raise ValueError(
             "learning_rates and seeds must be equally many, or one of them single, "
-            f"got {len(rates)} and {len(starts)} instead"
+            f"got {len(rates)} and {len(randoms)} instead"
         )
     check_fit(shape.layers, dataset)
-    runs = max(len(rates), len(starts))
-    weights = [np.array(stack) for stack in zip(*starts, strict=True)]
-    biases = [np.zeros((len(starts), size)) for size in shape.layers[1:]]
-    joined = [np.repeat(layer, runs // len(starts), axis=1) for layer in joined_layers(weights, biases, shape.bias)]
+    runs = max(len(rates), len(randoms))
+    joined = [np.repeat(layer, runs // len(randoms), axis=1) for layer in random_layers(shape, drawn, randoms)]
     learning_rate = np.repeat(rates, runs // len(rates))
     costs: list[Array] = []
     diverged: list[NDArray[np.int_]] = []

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import partial
 from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl
@@ -9,13 +10,14 @@ from urllib.parse import parse_qsl
 import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
-from streamlit.testing.v1 import AppTest
 
-from nnlib import Architecture, Experiment, NeuralNetwork, datasets
+from nnlib import Architecture, NeuralNetwork, datasets
 from nnlib.studies.starts import NEVER, Solution, Starts
 from nnlib.studies.widths import WIDTHS, WidthTable
 from nnlib.symmetries import shuffled
 from tests.test_page import visit, words
+from tests.test_starts import experiment, finished
+from tests.test_survey_tab import ask as ask_survey
 from ui import link
 from ui.runs import starts_of, survey_of, widths_of
 from ui.tabs.survey import shuffle, success, widths
@@ -25,21 +27,8 @@ NAMES = ("coffee", "pizza", "chili")
 PARITY = "nyynynny"
 
 
-def starts(
-    layers: tuple[int, ...] = (3, 2, 1),
-    activation: str = "tanh",
-    start: str = "glorot",
-    *,
-    bias: bool = True,
-    data: str = PARITY,
-    rate: float = 3.0,
-    epochs: int = 1_500,
-    networks: int = 100,
-) -> Starts:
-    shape = Architecture(layers, bias=bias, activation=activation)
-    found = Starts(Experiment(datasets.plates(data), shape, rate, epochs, 0, start), networks)
-    while not found.complete:
-        found.ask_more(seconds=1)
+def starts(*how: Any, networks: int = 100, **more: Any) -> Starts:
+    found: Starts = finished(Starts(experiment(*how, **more), networks), seconds=1)
     return found
 
 
@@ -253,14 +242,7 @@ def test_networks_that_differ_in_their_seed_share_a_study_and_all_layers_share_a
     assert widths_of(experiment).nbytes < 100_000
 
 
-def ask(**query: str) -> tuple[AppTest, int]:
-    page = visit(tab="survey", generation="third", **query)
-    runs = 1
-    while page.get("progress"):
-        page.run()
-        assert not page.exception
-        runs += 1
-    return page, runs
+ask = partial(ask_survey, generation="third")
 
 
 @pytest.mark.parametrize(

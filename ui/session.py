@@ -83,16 +83,18 @@ class Twin:
 
     def widget(self) -> dict[str, Any]:
         """The arguments by which Streamlit makes it a widget."""
-        key = self._key()
-        st.session_state[key] = self.value(settings())
+        now = settings()
+        key = self._key(now)
+        st.session_state[key] = self.value(now)
         return {"key": key, "on_change": self._changed, "args": (key,)}
 
-    def _key(self) -> str:
-        return f"{self.name}={self.of(settings())}".replace("-", ".")
+    def _key(self, now: Settings) -> str:
+        return f"{self.name}={self.of(now)}".replace("-", ".")
 
     def _changed(self, key: str) -> None:
-        if key == self._key():
-            _change(self.changes(settings(), st.session_state.get(key)))
+        now = settings()
+        if key == self._key(now):
+            _change(self.changes(now, st.session_state.get(key)))
 
 
 def _of_layers(now: Settings) -> str:

@@ -83,8 +83,7 @@ def count(amount: int, thing: str, things: str | None = None) -> str:
 
 def listed(things: Sequence[str], last: str = "and") -> str:
     """Several things in a sentence: coffee, pizza and chili."""
-    *first, end = things
-    return f"{', '.join(first)} {last} {end}" if first else end
+    return rules.enumerated(things, last)
 
 
 def plate(names: Sequence[str], inputs: Iterable[float]) -> str:

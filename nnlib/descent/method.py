@@ -15,7 +15,9 @@ from nnlib.checks import (
 from nnlib.costs import Cost
 from nnlib.datasets import Dataset
 from nnlib.descent import general, neuron
+from nnlib.network import Architecture, random_weights
 from nnlib.optimizers import Memory, Optimizer
+from nnlib.starts import Start
 
 # A run is stuck from the start where no parameter moves by more than this in all its epochs, and the cost is more.
 NOTHING = 1e-12
@@ -130,6 +132,13 @@ class Method:
                 flat |= layer.slope.min(axis=(-2, -1)) < NOTHING
         costs = self.cost.function(passes[-1].activation, dataset.labels).mean(axis=(-2, -1))
         return bool((flat & (steepest * learning_rates * epochs < NOTHING) & (costs > NOTHING)).any())
+
+
+def random_layers(shape: Architecture, start: Start, randoms: Sequence[np.random.Generator]) -> list[Array]:
+    """Random networks of this shape, one drawn from each generator, as `descend` wants them; biases are zero."""
+    drawn = [random_weights(shape.layers, random, start) for random in randoms]
+    weights = [np.array(stack) for stack in zip(*drawn, strict=True)]
+    return joined_layers(weights, [np.zeros((len(drawn), size)) for size in shape.layers[1:]], shape.bias)
 
 
 def joined_layers(weights: Sequence[Array], biases: Sequence[Array], bias: bool) -> list[Array]:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nnlib.checks import Array
-from nnlib.descent.method import Method, joined_layers, parted_layers
-from nnlib.network import feed_forward, random_weights
+from nnlib.descent.method import Method, parted_layers, random_layers
+from nnlib.network import feed_forward
 from nnlib.optimizers import Memory
 from nnlib.rules import says
 from nnlib.training import Experiment
@@ -21,10 +21,7 @@ class Batch:
         self.seeds = seeds
         self.epoch = 0
         shape = experiment.architecture
-        starts = [random_weights(shape.layers, np.random.default_rng(seed), experiment.start) for seed in seeds]
-        weights = [np.array(stack) for stack in zip(*starts, strict=True)]
-        biases = [np.zeros((len(seeds), size)) for size in shape.layers[1:]]
-        self._layers = joined_layers(weights, biases, shape.bias)
+        self._layers = random_layers(shape, experiment.start, [np.random.default_rng(seed) for seed in seeds])
         self._memory: Memory | None = None
         self._in_training = np.arange(len(seeds))
         self._method = Method(shape.bias, shape.activation, experiment.cost, experiment.optimizer)

@@ -75,7 +75,7 @@ class Cube extends Picture {
       const points = cutOf(parametersOf(about, parameters, neuron), this.project).map(this.project);
       set(plane, { points: points.map((point) => point.map((value) => value.toFixed(1)).join()).join(" ") });
     }
-    for (const { ring, plate } of this.corners) set(ring, { "data-says": ["unhappy", "neutral", "happy"][says(answers[plate]) + 1] });
+    for (const { ring, plate } of this.corners) set(ring, { "data-says": COLOURED[says(answers[plate])] });
     const sentence = isExact ? this.sentence(parameters, answers) : "";
     linesOf(sentence, this.lines.length, (words) => this.widthOf(words) <= this.width).forEach((words, line) => write(this.lines[line], words));
   }

@@ -136,7 +136,7 @@ class Network extends Picture {
 
   moveNeuron({ neuron, circle, text, digits }, answer, isExact) {
     const { shade, fires } = activationOf(this.about, neuron);
-    set(circle, { "data-says": ["unhappy", "neutral", "happy"][fires(answer) + 1] });
+    set(circle, { "data-says": COLOURED[fires(answer)] });
     if (!isOutput(this.about, neuron)) set(circle, { style: `--shade: ${Math.abs(shade(answer)).toFixed(2)}` });
     if (digits) write(text, isExact ? number(answer, digits) : "…");
   }
@@ -170,7 +170,7 @@ const linesFor = (layers) => (layers.length > 2 ? 2 + Math.ceil(Math.max(...laye
 // Colour and width of the line that stands for a weight.
 function drawWeight(line, weight) {
   set(line, {
-    "data-says": ["unhappy", "neutral", "happy"][Math.sign(hundredths(weight)) + 1],
+    "data-says": COLOURED[Math.sign(hundredths(weight))],
     "stroke-width": Math.min(11, Math.max(1, 2.6 * Math.sqrt(Math.abs(weight)))).toFixed(1),
   });
 }

@@ -82,7 +82,7 @@ class Neurons extends Picture {
         if (answer !== 0 && about.data[plate] !== "-") living.add(neuron);
         const { cell, text } = cells[plate];
         set(cell, {
-          "data-says": ["unhappy", "neutral", "happy"][fires(answer) + 1],
+          "data-says": COLOURED[fires(answer)],
           style: `--shade: ${Math.abs(shade(answer)).toFixed(2)}`,
         });
         write(text, isExact ? number(answer, this.digits) : "…");

@@ -9,6 +9,9 @@ const ACTIVATIONS = {
   relu: { function: (z) => Math.max(0, z), shade: (a) => a / (1 + a), fires: (a) => (a < UNDECIDED_WITHIN ? -1 : 1) },
 };
 
+// The colour of what pushes towards happy (1), against it (−1) or neither way (0): see `picture.css`.
+const COLOURED = { 1: "happy", 0: "neutral", "-1": "unhappy" };
+
 const isOutput = ({ layers }, { layer }) => layer === layers.length - 2;
 const activationOf = (network, neuron) => ACTIVATIONS[isOutput(network, neuron) ? "sigmoid" : network.activation];
 

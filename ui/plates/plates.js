@@ -91,7 +91,7 @@ class Plates {
       mark.textContent = found === null ? "" : MARKS[found];
       mark.dataset.verdict = found === null ? "" : ["wrong", "undecided", "right"][found + 1];
       answer.style.setProperty("--share", answers ? `${100 * prediction}%` : "0%");
-      answer.dataset.says = answers ? ["unhappy", "undecided", "happy"][says(prediction) + 1] : "";
+      answer.dataset.says = answers ? SAYS[says(prediction)] : "";
     }
   }
 }

@@ -39,3 +39,15 @@ const sigmoid = (z) => 1 / (1 + Math.exp(-z));
 
 // The numbers of one series at one frame.
 const rowOf = ({ values, columns }, frame) => values.subarray(frame * columns, (frame + 1) * columns);
+
+// The last of `frames` that is not after `epoch`.
+function lastFrame(frames, epoch) {
+  let low = 0;
+  let high = frames.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (frames[middle] <= epoch) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

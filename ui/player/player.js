@@ -336,17 +336,8 @@ class Player {
     draw(element, chart, this.scene, frame);
   }
 
-  // The last frame that is not after `epoch`.
   frameAt(epoch) {
-    const { frames } = this.scene;
-    let low = 0;
-    let high = frames.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (frames[middle] <= epoch) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return lastFrame(this.scene.frames, epoch);
   }
 
   write(epoch, frame) {

@@ -197,15 +197,6 @@ class Strips extends Picture {
   }
 }
 
-// The last of `frames` that is not after `epoch`.
-function lastFrame(frames, epoch) {
-  let found = 0;
-  for (let step = 1 << Math.floor(Math.log2(frames.length)); step; step >>= 1) {
-    if (found + step < frames.length && frames[found + step] <= epoch) found += step;
-  }
-  return found;
-}
-
 // A round number near `size`: 1, 2 or 5 of some power of ten.
 function stepFor(size) {
   const power = 10 ** Math.floor(Math.log10(size || 1));
